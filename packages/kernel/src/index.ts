@@ -1,0 +1,17 @@
+/** @haihe/kernel: what every floor stands on. */
+
+export type * from './audit/types.ts'
+export * from './city.ts'
+export * from './config.ts'
+export type { Ctx, Module } from './context.ts'
+export * from './db.ts'
+export * from './http/problem.ts'
+export * from './http/route.ts'
+export * from './http/server.ts'
+export type * from './jobs/types.ts'
+export * from './live/hub.ts'
+export { liveRoutes } from './live/routes.ts'
+export * from './log.ts'
+export * from './migrate.ts'
+export type * from './outbox/types.ts'
+export * from './postgres/supervisor.ts'
