@@ -1,0 +1,45 @@
+/** Words on screen: the shared catalogue (`ui`) and the front's own. Chinese first, English complete. */
+import type { Text } from '@haihe/contract'
+import i18next from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import en from './locales/en.json'
+import zh from './locales/zh.json'
+import { getPreferences, type Language, onPreferences, usePreferences } from './preferences.ts'
+
+export interface Catalogue {
+  zh: object
+  en: object
+}
+
+/** Keys are looked up in the front's catalogue first, then in `ui`. */
+export const startI18n = (front: Catalogue): void => {
+  void i18next.use(initReactI18next).init({
+    lng: getPreferences().language,
+    resources: { zh: { front: front.zh, ui: zh }, en: { front: front.en, ui: en } },
+    defaultNS: 'front',
+    fallbackNS: 'ui',
+    ns: ['front', 'ui'],
+    fallbackLng: 'zh',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  onPreferences(() => {
+    const { language } = getPreferences()
+    if (i18next.language !== language) void i18next.changeLanguage(language)
+  })
+}
+
+/** `t` for words of the front (and of ui, as fallback). */
+export const useWords = () => useTranslation(['front', 'ui']).t
+
+export const pickText = (text: Text, language: Language): string => text[language] || text.zh
+
+/** A contract `Text` in the person's language: `const say = useText(); say(tile.title)` */
+export const useText = (): ((text: Text | null | undefined) => string) => {
+  const { language } = usePreferences()
+  return (text) => (text ? pickText(text, language) : '')
+}
+
+/** ui's own words where no hook can be used (formatting, errors). */
+export const uiWord = (key: string, values: Record<string, unknown> = {}): string => i18next.t(key, { ns: 'ui', ...values })
