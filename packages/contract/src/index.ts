@@ -1,5 +1,6 @@
 export * from './alert.ts'
 export * from './case-view.ts'
+export * from './codes.ts'
 export * from './error.ts'
 export * from './form.ts'
 export * from './indicator.ts'
