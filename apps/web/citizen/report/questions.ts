@@ -1,0 +1,82 @@
+/** One question a page: their order, what is still missing, and the report they become. Pure. */
+import type { CaseReport, Place } from '@haihe/contract'
+
+export const QUESTIONS = ['what', 'where', 'photo', 'words', 'check'] as const
+export type Question = (typeof QUESTIONS)[number]
+
+export interface ReportWords {
+  category: string
+  /** as it was shown when chosen, so that a draft reads well without the network */
+  categoryTitle: { zh: string; en: string } | null
+  place: Place | null
+  regionName: string
+  description: string
+  /** the person said that there is no photo */
+  withoutPhoto: boolean
+  clientKey: string
+}
+
+export const EMPTY_REPORT: ReportWords = {
+  category: '',
+  categoryTitle: null,
+  place: null,
+  regionName: '',
+  description: '',
+  withoutPhoto: false,
+  clientKey: '',
+}
+
+export const LONGEST_DESCRIPTION = 1000
+export const MOST_PHOTOS = 9
+
+export const questionFrom = (text: string): Question | undefined => QUESTIONS.find((question) => question === text)
+export const nextQuestion = (question: Question): Question =>
+  QUESTIONS[Math.min(QUESTIONS.length - 1, QUESTIONS.indexOf(question) + 1)] ?? 'check'
+export const questionBefore = (question: Question): Question | undefined => QUESTIONS[QUESTIONS.indexOf(question) - 1]
+
+/** Key of the message beside the field, or undefined when the answer will do. */
+export const faultOf = (question: Question, words: ReportWords, photos: number): string | undefined => {
+  if (question === 'what') return words.category === '' ? 'report.fault.what' : undefined
+  if (question === 'where') {
+    if (words.place === null) return 'report.fault.where'
+    return words.place.address.trim().length < 2 ? 'report.fault.address' : undefined
+  }
+  if (question === 'photo') return photos === 0 && !words.withoutPhoto ? 'report.fault.photo' : undefined
+  if (question === 'words') {
+    const length = words.description.trim().length
+    if (length > LONGEST_DESCRIPTION) return 'report.fault.tooLong'
+    // with a photo the picture speaks; without one the words must
+    return photos === 0 && length < 5 ? 'report.fault.words' : undefined
+  }
+  return undefined
+}
+
+/** The first question without a good answer: nobody reaches a later page past it. */
+export const firstOpen = (words: ReportWords, photos: number): Question =>
+  QUESTIONS.find((question) => faultOf(question, words, photos) !== undefined) ?? 'check'
+
+/** The asked page, or the first open question before it. */
+export const reachable = (asked: Question, words: ReportWords, photos: number): Question => {
+  const open = firstOpen(words, photos)
+  return QUESTIONS.indexOf(asked) <= QUESTIONS.indexOf(open) ? asked : open
+}
+
+export const isStarted = (words: ReportWords, photos: number): boolean =>
+  words.category !== '' || words.place !== null || words.description.trim() !== '' || photos > 0
+
+/** «井盖破损：解放北路 100 号门前», cut to what the server takes. */
+export const titleOf = (words: Pick<ReportWords, 'categoryTitle' | 'place'>): string =>
+  [words.categoryTitle?.zh ?? '', words.place?.address.trim() ?? ''].filter(Boolean).join('：').slice(0, 60)
+
+export const reportOf = (words: ReportWords, type: string): Omit<CaseReport, 'attachments'> => {
+  if (words.place === null) throw new Error('a report has a place')
+  return {
+    type,
+    category: words.category,
+    title: titleOf(words),
+    description: words.description.trim(),
+    place: { ...words.place, address: words.place.address.trim() },
+    urgency: 'normal',
+    clientKey: words.clientKey,
+  }
+}

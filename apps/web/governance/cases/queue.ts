@@ -1,0 +1,113 @@
+/** The order and the groups of a queue: what is late first, what runs out next, what waits last. Pure. */
+import type { CaseSummary, ClockView } from '@haihe/contract'
+
+export const QUEUES = ['mine', 'unit', 'dispatch', 'verify', 'overdue', 'supervised'] as const
+export type QueueId = (typeof QUEUES)[number]
+
+export interface QueueView {
+  id: QueueId
+  title: { zh: string; en: string }
+  count: number
+  overdue: number
+}
+
+/** Filters of a queue as they stand in the address. */
+export interface CaseFilter {
+  queue: QueueId
+  region?: string
+  category?: string
+  state?: string
+  q?: string
+}
+
+const text = (value: unknown, longest: number): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, longest) : undefined
+
+/** Whatever stands in the address becomes a filter the server takes; what it would refuse is dropped. */
+export const filterFrom = (search: Record<string, unknown>): CaseFilter => {
+  const region = text(search.region, 15)
+  const category = text(search.category, 20)
+  const state = text(search.state, 40)
+  const q = text(search.q, 60)
+  return {
+    queue: QUEUES.find((id) => id === search.queue) ?? 'mine',
+    ...(region && /^(\d{2}|\d{6}|\d{9}|\d{12}|\d{15})$/.test(region) ? { region } : {}),
+    ...(category ? { category } : {}),
+    ...(state ? { state } : {}),
+    ...(q ? { q } : {}),
+  }
+}
+
+export const CLOCK_GROUPS = ['overdue', 'soon', 'today', 'later', 'paused', 'none'] as const
+export type ClockGroup = (typeof CLOCK_GROUPS)[number]
+
+/** From this share of its limit on a case asks for attention (the engine warns at 80 % too). */
+export const SOON_SHARE = 0.8
+const HOUR = 3_600_000
+/** China keeps one zone without summer time */
+const OFFSET = 8 * HOUR
+const dayOf = (at: number) => Math.floor((at + OFFSET) / (24 * HOUR))
+
+/** Share of the limit used by now, of a running clock; the server's figure is as old as the answer. */
+export const usedShare = (clock: ClockView, now: number): number => {
+  if (clock.state !== 'running' || clock.dueAt === null) return clock.used
+  return Date.parse(clock.dueAt) <= now ? Math.max(1, clock.used) : clock.used
+}
+
+export const clockGroup = (item: Pick<CaseSummary, 'clock'>, now: number): ClockGroup => {
+  const { clock } = item
+  if (!clock) return 'none'
+  if (clock.state === 'paused') return 'paused'
+  if (clock.state === 'breached') return 'overdue'
+  if (clock.state !== 'running' || clock.dueAt === null) return 'none'
+  const due = Date.parse(clock.dueAt)
+  if (due <= now) return 'overdue'
+  if (due - now <= HOUR || usedShare(clock, now) >= SOON_SHARE) return 'soon'
+  return dayOf(due) === dayOf(now) ? 'today' : 'later'
+}
+
+const URGENCY = { critical: 0, urgent: 1, normal: 2 } as const
+
+/** Groups in order; within a group the earliest due first, then urgency, then the oldest. */
+export const sortByClock = <T extends Pick<CaseSummary, 'clock' | 'urgency' | 'reportedAt'>>(
+  items: readonly T[],
+  now: number,
+): T[] => {
+  const due = (item: T) => (item.clock?.dueAt ? Date.parse(item.clock.dueAt) : Number.POSITIVE_INFINITY)
+  const rank = new Map(items.map((item) => [item, CLOCK_GROUPS.indexOf(clockGroup(item, now))]))
+  const byDue = (a: T, b: T) => (due(a) === due(b) ? 0 : due(a) - due(b))
+  return [...items].sort(
+    (a, b) =>
+      (rank.get(a) ?? 0) - (rank.get(b) ?? 0) ||
+      byDue(a, b) ||
+      URGENCY[a.urgency] - URGENCY[b.urgency] ||
+      a.reportedAt.localeCompare(b.reportedAt),
+  )
+}
+
+export type QueueRow<T> = { kind: 'group'; group: ClockGroup; count: number } | { kind: 'case'; item: T }
+
+/** Rows of the list with a heading above each group that has somebody in it. */
+export const groupRows = <T extends Pick<CaseSummary, 'clock'>>(sorted: readonly T[], now: number): QueueRow<T>[] => {
+  const counts = new Map<ClockGroup, number>()
+  for (const item of sorted) {
+    const group = clockGroup(item, now)
+    counts.set(group, (counts.get(group) ?? 0) + 1)
+  }
+  const rows: QueueRow<T>[] = []
+  let open: ClockGroup | undefined
+  for (const item of sorted) {
+    const group = clockGroup(item, now)
+    if (group !== open) rows.push({ kind: 'group', group, count: counts.get(group) ?? 0 })
+    open = group
+    rows.push({ kind: 'case', item })
+  }
+  return rows
+}
+
+/** The case after (or before) the open one; at the ends it stays. Nothing open: the first. */
+export const neighbour = (ids: readonly string[], current: string | undefined, by: 1 | -1): string | undefined => {
+  const index = current === undefined ? -1 : ids.indexOf(current)
+  if (index < 0) return ids[0]
+  return ids[Math.min(ids.length - 1, Math.max(0, index + by))]
+}
