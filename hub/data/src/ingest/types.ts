@@ -8,29 +8,47 @@ import type pg from 'pg'
 /** A stored numeric reading as sinks see it: new to the store, never a duplicate. */
 export interface Reading {
   /** small integer of the series dictionary */
-  series: number
-  entity: string
-  type: string
-  attribute: string
-  region: string
-  source: string
-  provenance: Provenance
+  readonly series: number
+  readonly entity: string
+  readonly type: string
+  readonly attribute: string
+  readonly region: string
+  readonly source: string
+  readonly provenance: Provenance
   /** epoch milliseconds */
-  at: number
-  value: number
+  readonly at: number
+  readonly value: number
   /** false when a newer reading of the series is already stored (late data) */
-  newest: boolean
+  readonly newest: boolean
   /** for ratio indicators: latest value of another attribute of the same entity at that time */
   latestOf: (attribute: string) => number | undefined
+}
+
+/**
+ * Which writer runs. A writer owns whole districts (the first six digits of a reading's region): every reading of a
+ * district comes through the same writer, one group after the other, so rows keyed by a district or by anything below
+ * it are never contended between writers. What lies above a district (the city) is fed by all writers at once: a sink
+ * must not upsert one shared city row inside `write`, or the writers queue behind that row's lock. Keep such partials per
+ * writer (`index` as part of the key) or per district, and merge the few rows when they are read.
+ */
+export interface Writer {
+  index: number
+  count: number
 }
 
 /** Takes part in the pipeline's transaction: indicators and alerts are maintained here. */
 export interface Sink {
   name: string
-  /** runs inside the transaction on the writer's own connection; several writers run side by side */
-  write: (client: pg.PoolClient, readings: readonly Reading[]) => Promise<unknown>
-  /** after commit, with what `write` returned: push to screens */
+  /** runs inside the transaction on the writer's own connection; several writers run side by side, sinks in order of addSink */
+  write: (client: pg.PoolClient, readings: readonly Reading[], writer: Writer) => Promise<unknown>
+  /** after commit, with what `write` returned: push to screens. Synchronous and quick: the acknowledgement waits for it */
   committed?: (result: unknown, readings: readonly Reading[]) => void
+  /**
+   * The transaction in which `write` ran was rolled back, or nobody knows whether it was committed (connection lost in
+   * COMMIT): what `write` remembered outside the database for this writer is to be read again from the store. The
+   * pipeline tries the same readings again; what had been committed after all is then not shown to sinks a second time.
+   */
+  aborted?: (readings: readonly Reading[], writer: Writer) => void | Promise<void>
 }
 
 export interface IngestRequest {
@@ -42,17 +60,22 @@ export interface Ingest {
   /**
    * Resolves after commit with one result per item; rejected items are kept as dead letters with their reason.
    * Throws OVERLOADED (503) or TOO_MANY_REQUESTS (429), both with retryAfter, when the queue is full: nothing of the
-   * batch was then taken.
+   * batch was then taken. Throws NOT_FOUND for a source that is not registered.
    */
   submit: (request: IngestRequest) => Promise<ItemResult[]>
   addSink: (sink: Sink) => void
-  /** entity types, derivations and rules of the scenarios, before start */
+  /** entity types, derivations and rules of the scenarios, before start; calls add up, a type or derivation twice throws */
   describe: (what: {
     entities?: readonly EntityTypeDef[]
     derivations?: readonly Derivation[]
     rule?: (id: string, date: string, region: string) => Rule | undefined
   }) => void
+  /** Entities were changed or deleted outside the pipeline: their type, region and source are read again when next seen. */
+  forget: (entities: readonly string[]) => void
+  /** Sources were changed: registry rows are read again. */
+  reloadSources: () => Promise<void>
   start: () => Promise<void>
+  /** finishes what was accepted */
   stop: () => Promise<void>
 }
 export type { Observation }
