@@ -2,6 +2,7 @@
 import type { Actor } from '@haihe/contract'
 import type pg from 'pg'
 import type { Db } from '../db.ts'
+import type { Verification } from './chain.ts'
 
 export interface AuditEntry {
   actor: Pick<Actor, 'id' | 'kind' | 'name'>
@@ -22,7 +23,7 @@ export interface Audit {
   /** joins the caller's transaction */
   record: (db: Db | pg.ClientBase, entries: readonly AuditEntry[]) => Promise<void>
   /** seals what is not yet chained, walks the chain and recomputes every hash */
-  verify: () => Promise<{ ok: boolean; entries: number; groups: number; head: string; brokenAt: number | null }>
+  verify: () => Promise<Verification>
   start: () => Promise<void>
   stop: () => Promise<void>
 }

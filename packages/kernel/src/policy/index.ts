@@ -1,0 +1,1 @@
+export { scopePredicate } from './scope.ts'
