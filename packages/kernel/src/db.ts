@@ -25,7 +25,8 @@ export const openDatabase = (url: string, max = 12): Database => {
   // An idle connection that dies (server restart) must not take the process down; the pool replaces it.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, url, close: () => db.destroy() }
+  // Kysely holds nothing besides the pool.
+  return { db, pool, url, close: async () => (pool.ending ? undefined : pool.end()) }
 }
 
 /** All rows of a statement. */

@@ -64,6 +64,8 @@ export const testDatabase = async (sets: readonly MigrationSet[]): Promise<Datab
       await admin.query(`CREATE DATABASE ${building}`)
       const database = openDatabase(withDatabase(url, building), 2)
       await migrate(database.pool, sets).finally(() => database.close())
+      // a closed connection takes the server a moment to notice
+      await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [building])
       await admin.query(`ALTER DATABASE ${building} RENAME TO ${template}`)
     }
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
