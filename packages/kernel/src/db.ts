@@ -24,6 +24,7 @@ export const openDatabase = (url: string, max = 12): Database => {
   const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, application_name: 'haihe' })
   // An idle connection that dies (server restart) must not take the process down; the pool replaces it.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   // Kysely holds nothing besides the pool.
   return { db, pool, url, close: async () => (pool.ending ? undefined : pool.end()) }

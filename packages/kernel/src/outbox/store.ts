@@ -78,7 +78,8 @@ export const lag = (db: Db, consumer: string, topics: readonly string[], now: Da
     sql<{ behind: number; waiting: number }>`SELECT
       (SELECT count(*) FROM kernel.outbox o, kernel.outbox_consumer c
         WHERE c.consumer = ${consumer} AND (o.xid, o.seq) > (c.xid, c.seq) AND o.topic = ANY(${topics})) AS behind,
-      (SELECT count(*) FROM kernel.outbox_retry WHERE consumer = ${consumer} AND state = 'waiting' AND next_at <= ${now}) AS waiting`,
+      (SELECT count(*) FROM (SELECT DISTINCT ON (key) next_at FROM kernel.outbox_retry
+        WHERE consumer = ${consumer} AND state = 'waiting' ORDER BY key, seq) head WHERE next_at <= ${now}) AS waiting`,
   )
 
 export const consumers = (db: Db) =>
