@@ -1,12 +1,11 @@
 /** What people see of a case (事件/工单/办件) over the API. The engine's own words are in case-*.ts. */
 import { z } from 'zod'
+import { DurationUnit } from './case-clock-def.ts'
+import { CaseAppraisal } from './case-words.ts'
 import { Field, Place } from './form.ts'
 import { Provenance } from './provenance.ts'
 import { RegionCode } from './region.ts'
 import { Text } from './text.ts'
-
-export const DurationUnit = z.enum(['minute', 'workingHour', 'workingDay', 'naturalDay'])
-export type DurationUnit = z.infer<typeof DurationUnit>
 
 export const ClockView = z.object({
   id: z.string(),
@@ -22,6 +21,8 @@ export const ClockView = z.object({
   /** the dated rule the limit comes from */
   basis: z.string(),
   official: z.boolean(),
+  /** true when the deadline lies in a year whose working calendar is not published yet: reported, not guessed */
+  unknown: z.boolean().optional(),
 })
 export type ClockView = z.infer<typeof ClockView>
 
@@ -109,6 +110,15 @@ export const CaseDetail = z.object({
   coUnits: z.array(z.object({ id: z.string(), name: z.string(), arrived: z.boolean() })),
   /** why this unit: place × category × duty */
   routing: z.object({ rule: z.string(), reason: Text }).nullable(),
+  /** who reported; masked for those who have no need to call */
+  reporter: z.object({ name: z.string(), phone: z.string(), masked: z.boolean() }).nullable().optional(),
+  appraisal: CaseAppraisal.nullable().optional(),
+  /** returns, rework, extensions, joined … */
+  counters: z.record(z.string(), z.number()).optional(),
+  /** day on which a suspended case (挂账) comes back by itself */
+  plannedFor: z.string().nullable().optional(),
+  /** condition under which the category may be closed (结案条件) */
+  closing: Text.nullable().optional(),
 })
 export type CaseDetail = z.infer<typeof CaseDetail>
 
@@ -121,20 +131,58 @@ export const CaseReport = z.strictObject({
   place: Place,
   attachments: z.array(z.uuid()).max(9).default([]),
   urgency: z.enum(['normal', 'urgent', 'critical']).default('normal'),
+  /** how to reach the one who reports, if they wish */
+  contact: z
+    .strictObject({
+      name: z.string().max(40).default(''),
+      phone: z
+        .string()
+        .regex(/^(\+?\d[\d -]{5,18})?$/, '电话号码无效')
+        .default(''),
+    })
+    .optional(),
   /** makes a repeated submission harmless */
-  clientKey: z.string().max(80).optional(),
+  clientKey: z.string().min(1).max(80).optional(),
 })
 export type CaseReport = z.infer<typeof CaseReport>
 
-/** Body of POST /api/cases/:id/actions */
+/**
+ * Body of POST /api/cases/:id/actions. Answers to the action's form go into `data` by field name, except photos: those
+ * are uploaded first and named in `attachments`.
+ */
 export const CaseActionInput = z.strictObject({
   action: z.string().max(40),
   expectedSeq: z.number().int().min(0),
   data: z.record(z.string(), z.json()).default({}),
   note: z.string().max(2000).default(''),
   attachments: z.array(z.uuid()).max(9).default([]),
+  /** makes a repeated submission harmless */
+  clientKey: z.string().min(1).max(80).optional(),
 })
 export type CaseActionInput = z.infer<typeof CaseActionInput>
+
+/** GET /api/cases?queue= */
+export const CASE_QUEUES = ['mine', 'unit', 'dispatch', 'verify', 'overdue', 'supervised', 'all'] as const
+export const CaseQueue = z.enum(CASE_QUEUES)
+export type CaseQueue = z.infer<typeof CaseQueue>
+
+/** GET /api/case-queues: open cases in each queue of the caller */
+export const CaseQueues = z.record(CaseQueue, z.number().int())
+export type CaseQueues = z.infer<typeof CaseQueues>
+
+/** GET /api/case-types: what filters and forms need to know */
+export const CaseTypeView = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  title: Text,
+  owner: z.string(),
+  states: z.array(z.object({ id: z.string(), title: Text, terminal: z.boolean() })),
+  sources: z.array(z.object({ id: z.string(), title: Text })),
+  clocks: z.array(z.object({ id: z.string(), title: Text })),
+  /** photos the caller's report needs at least */
+  photos: z.number().int(),
+})
+export type CaseTypeView = z.infer<typeof CaseTypeView>
 
 export const Page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int().nullable() })

@@ -1,8 +1,11 @@
 /** Scenario (场景): a folder that adds entities, indicators, alerts, rules and case types to the city. Tables, not classes. */
 import { z } from 'zod'
 import type { AlertRuleDef } from './alert.ts'
+import type { CategoryDef } from './case-category.ts'
+import type { CaseTypeDef } from './case-type.ts'
 import type { IndicatorDef } from './indicator.ts'
 import type { Observation } from './observation.ts'
+import type { RoutingRule } from './routing.ts'
 import type { Rule } from './rule.ts'
 import { Text } from './text.ts'
 
@@ -67,4 +70,9 @@ export interface Scenario extends ScenarioManifest {
   alerts?: AlertRuleDef[]
   rules?: Rule[]
   derivations?: Derivation[]
+  caseTypes?: CaseTypeDef[]
+  /** categories by case type */
+  categories?: { caseType: string; items: CategoryDef[] }[]
+  /** routing rules the city starts with; later ones are published on the running hub */
+  routing?: RoutingRule[]
 }

@@ -1,0 +1,85 @@
+/** Conditions and guards of case types, as data, with the one function that reads them. */
+import { z } from 'zod'
+import type { CaseState } from './case-state.ts'
+import { Text } from './text.ts'
+
+/** Decided by the case and the form alone, so that the fold of the log can read it. */
+export const Condition = z.discriminatedUnion('if', [
+  z.object({ if: z.literal('source'), in: z.array(z.string()).min(1), is: z.boolean().default(true) }),
+  z.object({ if: z.literal('public'), is: z.boolean() }),
+  z.object({ if: z.literal('flag'), flag: z.string(), is: z.boolean() }),
+  z.object({ if: z.literal('field'), field: z.string(), in: z.array(z.union([z.string(), z.boolean()])).min(1) }),
+  z.object({ if: z.literal('asked'), what: z.string(), is: z.boolean() }),
+  z.object({ if: z.literal('appraised'), is: z.boolean() }),
+  z.object({ if: z.literal('unit'), is: z.boolean() }),
+])
+export type Condition = z.infer<typeof Condition>
+
+/** A number given here, or by a dated rule. */
+const Limit = z.union([z.number(), z.object({ rule: z.string() })])
+
+/** What must hold before an action; `because` is shown when it does not. */
+export const Guard = z.object({
+  test: z.union([
+    Condition,
+    /** a flag of the category, such as selfHandle */
+    z.object({ if: z.literal('category'), flag: z.string(), is: z.boolean() }),
+    z.object({ if: z.literal('counter'), counter: z.string(), below: Limit.optional(), atLeast: Limit.optional() }),
+    /** the clock has not run out (or was never started) */
+    z.object({ if: z.literal('inTime'), clock: z.string() }),
+  ]),
+  because: Text,
+})
+export type Guard = z.infer<typeof Guard>
+
+/** What a guard may need to know besides the case; the server and the screen give the same. */
+export interface Facts {
+  now: Date
+  /** flags of the category of the case */
+  categoryFlags: readonly string[]
+  /** the number a rule gives on this day for the region of the case; undefined when none is in force */
+  number: (rule: string) => number | undefined
+  /** the deadline of a clock that runs; null when it does not run, is paused or cannot be told */
+  due: (clock: string) => Date | null
+}
+
+export const meets = (condition: Condition, state: CaseState, data: Readonly<Record<string, unknown>>): boolean => {
+  switch (condition.if) {
+    case 'source':
+      return condition.in.includes(state.source) === condition.is
+    case 'public':
+      return state.public === condition.is
+    case 'flag':
+      return (state.flags[condition.flag] ?? false) === condition.is
+    case 'field':
+      return condition.in.some((value) => value === data[condition.field])
+    case 'asked':
+      return (state.asked[condition.what] !== undefined) === condition.is
+    case 'appraised':
+      return (state.appraisal !== null) === condition.is
+    case 'unit':
+      return (state.unit !== null) === condition.is
+  }
+}
+
+export const guardHolds = (guard: Guard, state: CaseState, facts: Facts): boolean => {
+  const { test } = guard
+  switch (test.if) {
+    case 'category':
+      return facts.categoryFlags.includes(test.flag) === test.is
+    case 'counter': {
+      const count = state.counters[test.counter] ?? 0
+      const numberOf = (limit: z.infer<typeof Limit>) => (typeof limit === 'number' ? limit : facts.number(limit.rule))
+      // without a rule in force there is no limit to hold people to
+      const below = test.below === undefined ? undefined : numberOf(test.below)
+      const atLeast = test.atLeast === undefined ? undefined : (numberOf(test.atLeast) ?? Number.POSITIVE_INFINITY)
+      return (below === undefined || count < below) && (atLeast === undefined || count >= atLeast)
+    }
+    case 'inTime': {
+      const due = facts.due(test.clock)
+      return due === null || facts.now <= due
+    }
+    default:
+      return meets(test, state, {})
+  }
+}
