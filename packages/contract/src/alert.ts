@@ -34,7 +34,7 @@ export const AlertRuleDef = z.object({
   hysteresis: z.number().min(0),
   /** seconds after an alert closed in which the same watch raises no new one */
   suppressSeconds: z.number().int().min(0),
-  /** id of the dated rule that gives the thresholds their basis */
+  /** id of the dated rule that is the basis; a value {blue?, yellow?, orange?, red?} in force replaces `thresholds` */
   rule: z.string().optional(),
   /** case type and category opened by the alert, if any */
   opens: z.object({ caseType: z.string(), category: z.string() }).optional(),
@@ -85,3 +85,32 @@ export const Alert = z.object({
   provenance: z.enum(['local', 'elsewhere', 'simulated']),
 })
 export type Alert = z.infer<typeof Alert>
+
+/** What happened to an alert, oldest first. */
+export const AlertLogEntry = z.object({
+  seq: z.number().int(),
+  /** when the reading that did it was taken, or when a person acted */
+  at: z.iso.datetime({ offset: true }),
+  kind: z.enum(['raised', 'escalated', 'eased', 'acknowledged', 'assigned', 'case-linked', 'recovered', 'signed-off']),
+  level: AlertLevel,
+  value: z.number().nullable(),
+  actor: z.string().nullable(),
+  note: z.string(),
+})
+export type AlertLogEntry = z.infer<typeof AlertLogEntry>
+
+/** GET /api/alerts/:id */
+export const AlertDetail = z.object({ alert: Alert, log: z.array(AlertLogEntry) })
+export type AlertDetail = z.infer<typeof AlertDetail>
+
+/** Payload of the outbox events alert.raised, alert.changed and alert.closed; the event's key is the alert's id. */
+export const AlertEvent = z.object({
+  alert: Alert,
+  /** the observation time of what happened, or the clock of a person's act */
+  at: z.iso.datetime({ offset: true }),
+  what: AlertLogEntry.shape.kind,
+  /** longitude and latitude of the object, or the centre of the region; null when neither is known */
+  place: z.object({ lon: z.number(), lat: z.number(), address: z.string() }).nullable(),
+  opens: z.object({ caseType: z.string(), category: z.string() }).nullable(),
+})
+export type AlertEvent = z.infer<typeof AlertEvent>

@@ -1,7 +1,7 @@
 /** What people see of indicators over the API and over the live stream. */
 import { z } from 'zod'
 import { AlertLevel } from './alert.ts'
-import { Window } from './indicator.ts'
+import { IndicatorDef, Window } from './indicator.ts'
 import { Provenance } from './provenance.ts'
 import { RegionCode } from './region.ts'
 import { Rule } from './rule.ts'
@@ -33,6 +33,20 @@ export const Tile = z.object({
   spark: z.array(z.number().nullable()),
 })
 export type Tile = z.infer<typeof Tile>
+
+/** GET /api/indicators: what is declared. */
+export const IndicatorList = z.object({ items: z.array(IndicatorDef) })
+export type IndicatorList = z.infer<typeof IndicatorList>
+
+/** GET /api/indicators/board: every indicator of a region, now or as of a past minute. */
+export const Board = z.object({
+  region: RegionCode,
+  name: z.string(),
+  /** the minute it shows */
+  at: Instant,
+  tiles: z.array(Tile),
+})
+export type Board = z.infer<typeof Board>
 
 /** GET /api/indicators/:id/map: the children of a region, one measure. */
 export const MapValues = z.object({

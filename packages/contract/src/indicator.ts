@@ -7,11 +7,40 @@ export const WINDOWS = ['minute', 'hour', 'day', 'month'] as const
 export const Window = z.enum(WINDOWS)
 export type Window = z.infer<typeof Window>
 
-export const AGGREGATES = ['mean', 'sum', 'min', 'max', 'count', 'last', 'ratio'] as const
+/**
+ * Two families. Of the readings in a window: mean, sum, min, max, count, last, and ratio (Σ value ÷ Σ weight); there every
+ * reading counts, so an object that reports more often weighs more.
+ * Of the objects themselves (gauges): every object counts once, with its latest reading, however often it reports.
+ *   sumOfLast    free parking places of a district: the sum over its car parks, at the end of the window
+ *   meanOfLast   the mean over the objects, at the end of the window
+ *   ratioOfLast  Σ latest value ÷ Σ latest weight, at the end of the window
+ *   timeMean     the mean over objects and time: an object counts for as long as its reading is its latest
+ * Gauges are kept as differences (new − old latest, at the time of the reading), so partials stay mergeable in any order
+ * and the value at any minute is the sum of all differences up to it.
+ */
+export const AGGREGATES = [
+  'mean',
+  'sum',
+  'min',
+  'max',
+  'count',
+  'last',
+  'ratio',
+  'sumOfLast',
+  'meanOfLast',
+  'ratioOfLast',
+  'timeMean',
+] as const
 export const Aggregate = z.enum(AGGREGATES)
 export type Aggregate = z.infer<typeof Aggregate>
 
-/** One mergeable partial. For `ratio`, `sum` is the numerator and `weight` the denominator. */
+const GAUGES: readonly Aggregate[] = ['sumOfLast', 'meanOfLast', 'ratioOfLast', 'timeMean']
+export const isGauge = (aggregate: Aggregate): boolean => GAUGES.includes(aggregate)
+
+/**
+ * One mergeable partial. For `ratio`, `sum` is the numerator and `weight` the denominator. For gauges the fields are
+ * differences: `count` of objects, `sum` of their values, `weight` of their weights.
+ */
 export const Partial = z.object({
   count: z.number(),
   sum: z.number(),
@@ -21,6 +50,9 @@ export const Partial = z.object({
   last: z.number(),
   /** epoch milliseconds of `last` */
   lastAt: z.number(),
+  /** gauges: Σ difference × minutes since the start of the window, of `sum` and of `count`; gives the mean over time */
+  sumMoment: z.number().default(0),
+  countMoment: z.number().default(0),
 })
 export type Partial = z.infer<typeof Partial>
 
@@ -32,6 +64,8 @@ export const partialOf = (value: number, at: number, weight = 1): Partial => ({
   max: value,
   last: value,
   lastAt: at,
+  sumMoment: 0,
+  countMoment: 0,
 })
 
 export const mergePartials = (a: Partial, b: Partial): Partial => {
@@ -44,18 +78,28 @@ export const mergePartials = (a: Partial, b: Partial): Partial => {
     max: Math.max(a.max, b.max),
     last: newer.last,
     lastAt: newer.lastAt,
+    sumMoment: a.sumMoment + b.sumMoment,
+    countMoment: a.countMoment + b.countMoment,
   }
 }
 
-/** The value of a partial under an aggregate; null when it has no inputs (a gap stays a gap). */
+/**
+ * The value of a partial under an aggregate; null when it has no inputs (a gap stays a gap). For a gauge the partial is
+ * the sum of all differences up to the moment asked for.
+ */
 export const partialValue = (partial: Partial | undefined, aggregate: Aggregate): number | null => {
   if (!partial || partial.count === 0) return null
   switch (aggregate) {
     case 'mean':
+    case 'meanOfLast':
+    // over an instant the mean over time is the mean of the latest readings
+    case 'timeMean':
       return partial.sum / partial.count
     case 'ratio':
+    case 'ratioOfLast':
       return partial.weight === 0 ? null : partial.sum / partial.weight
     case 'sum':
+    case 'sumOfLast':
       return partial.sum
     case 'min':
       return partial.min
@@ -81,9 +125,22 @@ export const IndicatorDef = z.object({
   aggregate: Aggregate,
   /** what feeds it: an attribute of an entity type, or an event of the business hub */
   source: z.union([
-    z.object({ entityType: z.string(), attribute: z.string(), weightAttribute: z.string().optional() }),
+    z.object({
+      entityType: z.string(),
+      attribute: z.string(),
+      /** ratio, ratioOfLast: the denominator; it must be reported (or derived) at the same times as `attribute` */
+      weightAttribute: z.string().optional(),
+    }),
     z.object({ event: z.string() }),
   ]),
+  /** smallest region that keeps the indicator; street unless told */
+  finest: z.enum(['district', 'street', 'community']).optional(),
+  /**
+   * gauges fed by readings: an object silent for this many seconds no longer counts, until it reports again;
+   * three times `staleAfter` unless told, null never
+   */
+  forgetAfter: z.number().int().positive().nullable().optional(),
+  /** windows people may ask for; the finest one is also the step in which the past can be asked for */
   windows: z.array(Window).min(1),
   /** the window a tile or a map shows */
   shown: Window,
@@ -94,7 +151,10 @@ export const IndicatorDef = z.object({
   owner: z.string(),
   /** after how many seconds without input the number is stale */
   staleAfter: z.number().int(),
-  /** colour bands for maps and tiles: a value at or past `from` wears `level` (see direction) */
+  /**
+   * colour bands for maps and tiles: a value, rounded as it is shown, at or past `from` wears `level`; "past" is above,
+   * or below when higher is better
+   */
   bands: z.array(z.object({ from: z.number(), level: AlertLevel.nullable(), label: Text })).default([]),
 })
 export type IndicatorDef = z.infer<typeof IndicatorDef>

@@ -1,0 +1,34 @@
+/**
+ * Acceptance story (验收故事) of a scenario: what comes in, what must follow. The twin plays it end to end; a person can
+ * read it. Times are minutes from the start of the story.
+ */
+import type { AlertLevel } from './alert.ts'
+import type { Text } from './text.ts'
+
+export type StoryStep =
+  /** an object reports; `place` and `region` are needed the first time it is seen */
+  | {
+      at: number
+      do: 'observe'
+      entity: string
+      type: string
+      region: string
+      place?: { lon: number; lat: number }
+      values: Record<string, number | string | boolean>
+    }
+  /** an object falls silent for so many minutes */
+  | { at: number; do: 'silence'; entity: string; minutes: number }
+  /** a person of that role acts on the case that the story's alert opened */
+  | { at: number; do: 'act'; role: string; action: string; data?: Record<string, string | number> }
+  /** `level` null: no alert of the rule about the subject is open */
+  | { at: number; do: 'expectAlert'; rule: string; subject: string; level: AlertLevel | null }
+  | { at: number; do: 'expectCase'; category: string; region: string; state: string }
+  /** the number lies within the bounds, both inclusive; null: there is no number */
+  | { at: number; do: 'expectIndicator'; indicator: string; region: string; between: [number, number] | null }
+
+export interface Story {
+  /** neuron/scenario */
+  scenario: string
+  title: Text
+  steps: readonly StoryStep[]
+}
