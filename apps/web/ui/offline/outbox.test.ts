@@ -4,10 +4,11 @@ import { createOutbox, type LocalPhoto, type NewSubmission, type OutboxNeeds } f
 import { memoryStore } from './store.ts'
 
 const offline = () => new ApiError(0, 'OFFLINE', '网络不通')
-const photo = (key: string): LocalPhoto => ({ key, blob: new Blob([key]), stage: 'before', sent: null })
+const photo = (key: string): LocalPhoto => ({ key, blob: new Blob([key]), sent: null })
 const report = (id: string, photos: LocalPhoto[] = []): NewSubmission => ({
   id,
   owner: 'zhang',
+  ownerName: '张桂兰',
   kind: 'report',
   title: '井盖破损',
   path: '/api/cases',

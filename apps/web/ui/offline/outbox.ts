@@ -10,7 +10,6 @@ import type { KeyValue } from './store.ts'
 export interface LocalPhoto {
   key: string
   blob: Blob
-  stage: 'before' | 'after' | 'other'
   /** id on the server once it is up */
   sent: string | null
 }
@@ -20,6 +19,7 @@ export interface Submission {
   id: string
   /** account that wrote it; nobody else's sign-in sends it */
   owner: string
+  ownerName: string
   kind: 'report' | 'action'
   title: string
   path: string
@@ -33,7 +33,7 @@ export interface Submission {
   fields: readonly FieldError[]
 }
 
-export type NewSubmission = Pick<Submission, 'id' | 'owner' | 'kind' | 'title' | 'path' | 'body' | 'photos'>
+export type NewSubmission = Pick<Submission, 'id' | 'owner' | 'ownerName' | 'kind' | 'title' | 'path' | 'body' | 'photos'>
 
 export type Outcome =
   | { state: 'sent'; answer: unknown }

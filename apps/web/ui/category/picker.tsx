@@ -1,0 +1,88 @@
+/** What is it about? Recent ones first, then a search, then groups that open. One press chooses. */
+import { useId, useState } from 'react'
+import { useText, useWords } from '../i18n.ts'
+import { Icon } from '../icon.tsx'
+import './picker.css'
+import { type Category, type CategoryGroup, findCategory, searchCategories } from './tree.ts'
+
+export interface CategoryPickerProps {
+  groups: readonly CategoryGroup[]
+  value: string
+  onPick: (category: Category) => void
+  recent?: readonly string[]
+  /** id of the element that says what is wrong */
+  describedBy?: string | undefined
+}
+
+const Leaf = ({ category, chosen, onPick }: { category: Category; chosen: boolean; onPick: (category: Category) => void }) => {
+  const t = useWords()
+  const say = useText()
+  return (
+    <button type="button" className="hh-category" aria-pressed={chosen} onClick={() => onPick(category)}>
+      <span>{say(category.title)}</span>
+      {category.urgency !== 'normal' && <small>{t(`category.urgency.${category.urgency}`)}</small>}
+      {chosen && <Icon name="check" />}
+    </button>
+  )
+}
+
+export const CategoryPicker = ({ groups, value, onPick, recent = [], describedBy }: CategoryPickerProps) => {
+  const t = useWords()
+  const say = useText()
+  const id = useId()
+  const [question, setQuestion] = useState('')
+  const asked = question.trim() !== ''
+  const found = searchCategories(groups, question)
+  const used = recent.flatMap((code) => findCategory(groups, code) ?? [])
+  const leaf = (category: Category) => (
+    <li key={category.code}>
+      <Leaf category={category} chosen={category.code === value} onPick={onPick} />
+    </li>
+  )
+  return (
+    <div className="hh-categories">
+      <div className="hh-category-search">
+        <Icon name="search" />
+        <input
+          id={id}
+          className="hh-input"
+          type="search"
+          enterKeyHint="search"
+          aria-label={t('category.search')}
+          aria-describedby={describedBy}
+          placeholder={t('category.search')}
+          value={question}
+          onChange={(event) => setQuestion(event.target.value)}
+        />
+      </div>
+      <p className="hh-spoken" role="status">
+        {asked && t('category.found', { count: found.length })}
+      </p>
+      {found.length > 0 && <ul className="hh-category-list">{found.map(leaf)}</ul>}
+      {asked && found.length === 0 && <p className="hh-category-none">{t('category.none')}</p>}
+      {!asked && used.length > 0 && (
+        <section>
+          <h2 className="hh-category-head">{t('category.recent')}</h2>
+          <ul className="hh-category-list">{used.map(leaf)}</ul>
+        </section>
+      )}
+      {found.length === 0 && (
+        <ul className="hh-category-groups">
+          {groups.map((group) => (
+            <li key={group.code}>
+              <details className="hh-category-group" open={group.children.some(({ code }) => code === value)}>
+                <summary>
+                  <span>{say(group.title)}</span>
+                  <small>{t(`category.kind.${group.kind}`)}</small>
+                  <small>{group.children.length}</small>
+                  <Icon name="chevronDown" />
+                </summary>
+                <ul className="hh-category-list">{group.children.map(leaf)}</ul>
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
