@@ -1,6 +1,6 @@
 import { mountFront } from '../ui/mount.tsx'
-import { AppShell } from './app.tsx'
 import en from './locales/en.json'
 import zh from './locales/zh.json'
+import { SignIn } from './sign-in.tsx'
 
-mountFront({ zh, en }, <AppShell />)
+mountFront({ zh, en }, <SignIn uid={new URLSearchParams(location.search).get('uid')} />)
