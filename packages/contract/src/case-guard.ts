@@ -22,8 +22,8 @@ const Limit = z.union([z.number(), z.object({ rule: z.string() })])
 export const Guard = z.object({
   test: z.union([
     Condition,
-    /** a flag of the category, such as selfHandle */
-    z.object({ if: z.literal('category'), flag: z.string(), is: z.boolean() }),
+    /** whoever finds a case of this category may settle it on the spot */
+    z.object({ if: z.literal('selfHandle'), is: z.boolean() }),
     z.object({ if: z.literal('counter'), counter: z.string(), below: Limit.optional(), atLeast: Limit.optional() }),
     /** the clock has not run out (or was never started) */
     z.object({ if: z.literal('inTime'), clock: z.string() }),
@@ -35,8 +35,8 @@ export type Guard = z.infer<typeof Guard>
 /** What a guard may need to know besides the case; the server and the screen give the same. */
 export interface Facts {
   now: Date
-  /** flags of the category of the case */
-  categoryFlags: readonly string[]
+  /** of the category of the case */
+  selfHandle: boolean
   /** the number a rule gives on this day for the region of the case; undefined when none is in force */
   number: (rule: string) => number | undefined
   /** the deadline of a clock that runs; null when it does not run, is paused or cannot be told */
@@ -65,8 +65,8 @@ export const meets = (condition: Condition, state: CaseState, data: Readonly<Rec
 export const guardHolds = (guard: Guard, state: CaseState, facts: Facts): boolean => {
   const { test } = guard
   switch (test.if) {
-    case 'category':
-      return facts.categoryFlags.includes(test.flag) === test.is
+    case 'selfHandle':
+      return facts.selfHandle === test.is
     case 'counter': {
       const count = state.counters[test.counter] ?? 0
       const numberOf = (limit: z.infer<typeof Limit>) => (typeof limit === 'number' ? limit : facts.number(limit.rule))

@@ -39,6 +39,7 @@ export const openCase = (def: CaseTypeDef, entry: CaseEntry): CaseState => {
   const fresh: CaseState = {
     ...opening,
     seq: 1,
+    actedSeq: 1,
     state: '',
     public: def.sources.some((source) => source.id === opening.source && source.public),
     unit: null,
@@ -121,7 +122,7 @@ export const applyEntry = (def: CaseTypeDef, state: CaseState, entry: CaseEntry)
       pauses: run.pauses.map((pause) => (pause.to === null ? { ...pause, to: entry.at } : pause)),
     }))
   const closedAt = to.terminal ? (from.terminal ? state.closedAt : entry.at) : null
-  return { ...affected, state: to.id, clocks, closedAt, plannedFor: to.revive ? affected.plannedFor : null }
+  return { ...affected, actedSeq: entry.seq, state: to.id, clocks, closedAt, plannedFor: to.revive ? affected.plannedFor : null }
 }
 
 /** The case after all of its log, oldest entry first. */

@@ -22,6 +22,8 @@ export const Settled = z.object({
   routing: Routing.nullable().optional(),
   /** limits of the clocks that the action starts */
   limits: z.record(z.string(), LimitTaken).optional(),
+  /** clocks the action should have started but no rule in force gives their limit */
+  missing: z.array(z.string()).optional(),
   /** clocks that had run out before the action */
   breached: z.array(z.string()).optional(),
 })
@@ -84,6 +86,8 @@ export type CoUnit = z.infer<typeof CoUnit>
 
 export const CaseState = z.object({
   seq: z.number().int(),
+  /** last entry that a person or the system made by an action of the definition; warnings and remarks do not count */
+  actedSeq: z.number().int(),
   state: z.string(),
   type: z.string(),
   version: z.number().int(),

@@ -8,6 +8,7 @@ import { Condition, Guard } from './case-guard.ts'
 import { Option } from './case-words.ts'
 import { Field } from './form.ts'
 import { Permission, Role } from './permission.ts'
+import { UnitSelector } from './routing.ts'
 import { Text } from './text.ts'
 
 const Id = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
@@ -118,6 +119,8 @@ export const CaseTypeDef = z.object({
   /** letters before the date in a case number */
   numberPrefix: z.string().min(1).max(12),
   owner: z.string(),
+  /** unit that dispatches and verifies: the first of these that exists where the case is */
+  desk: z.array(UnitSelector).min(1),
   sources: z.array(SourceDef).min(1),
   /** photos a report needs at least, by source; 0 unless told */
   photos: z.record(z.string(), z.number().int()).default({}),

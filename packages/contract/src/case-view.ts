@@ -143,6 +143,8 @@ export const CaseReport = z.strictObject({
     .optional(),
   /** makes a repeated submission harmless */
   clientKey: z.string().min(1).max(80).optional(),
+  /** a twin or a replay says so; nobody can claim to be more real than `local` */
+  provenance: Provenance.optional(),
 })
 export type CaseReport = z.infer<typeof CaseReport>
 
