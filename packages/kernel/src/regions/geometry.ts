@@ -132,7 +132,11 @@ const joinChains = (chains: Point[][], along: (point: Point) => number): Point[]
  * Cuts a ring into the cells of points: each cell holds what is nearer to its point than to any other.
  * Longitudes are weighed with the cosine of the latitude. `neighbours` limits the comparisons when they are known.
  */
-export const voronoiCells = (ring: Ring, points: readonly Point[], neighbours?: (index: number) => Iterable<number>): Point[][][] => {
+export const voronoiCells = (
+  ring: Ring,
+  points: readonly Point[],
+  neighbours?: (index: number) => Iterable<number>,
+): Point[][][] => {
   const stretch = points.length === 0 ? 1 : Math.cos((points[0]![1] * Math.PI) / 180) ** 2
   return points.map(([x, y], index) => {
     let parts: Point[][] = [ring.slice()]
