@@ -1,0 +1,106 @@
+/** Chromium as people hold it: a phone, a laptop, a wall. */
+import assert from 'node:assert/strict'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+export const SIZES = {
+  phone: { width: 390, height: 844 },
+  laptop: { width: 1440, height: 900 },
+  wall: { width: 1920, height: 1080 },
+} as const
+export type Size = keyof typeof SIZES
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+  })
+
+export const openAs = async (
+  browser: Browser,
+  size: Size,
+  place = { longitude: 117.2, latitude: 39.1 },
+): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: SIZES[size],
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: size === 'phone',
+    isMobile: size === 'phone',
+    geolocation: place,
+    permissions: ['geolocation'],
+    reducedMotion: 'reduce',
+  })
+
+interface DemoAccount {
+  login: string
+  password: string
+  totp?: string
+}
+
+/** Signs in through the page's own flow: asks for a front, lands on the sign-in page, types what a person types. */
+export const signIn = async (page: Page, hub: string, login: string, to: string): Promise<void> => {
+  await page.goto(`${hub}/auth/login?to=${encodeURIComponent(to)}`)
+  await page.waitForURL(/\/signin/)
+  const uid = new URL(page.url()).searchParams.get('uid')
+  const { demo } = await page.evaluate(
+    async (id) => (await fetch(`/api/interaction/${id}`)).json() as Promise<{ demo: DemoAccount[] }>,
+    uid,
+  )
+  const account = demo.find((each) => each.login === login)
+  assert.ok(account, `demonstration account ${login}`)
+  const post = async (step: string, body: unknown) =>
+    page.evaluate(
+      async ([id, path, text]) => {
+        const response = await fetch(`/api/interaction/${id}/${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: text,
+        })
+        return (await response.json()) as { next: string; redirectTo?: string }
+      },
+      [uid, step, JSON.stringify(body)] as const,
+    )
+  let answer = await post('login', { login: account.login, password: account.password })
+  if (answer.next === 'second-factor') answer = await post('second-factor', { code: account.totp })
+  assert.equal(answer.next, 'done', `sign-in of ${login}`)
+  await page.goto(answer.redirectTo ?? to)
+  await page.waitForURL((url) => url.pathname.startsWith(to.split('?')[0] ?? to))
+}
+
+/** No serious or critical accessibility fault on the page as it stands. */
+export const assertAccessible = async (page: Page, what: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+  assert.deepEqual(
+    serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+    [],
+    what,
+  )
+}
+
+/** Calls the API as the page's session would. */
+export const api = <T>(page: Page, method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> =>
+  page.evaluate(
+    async ([verb, url, text]) => {
+      const response = await fetch(url, {
+        method: verb,
+        ...(text === null ? {} : { headers: { 'content-type': 'application/json' }, body: text }),
+      })
+      const content = await response.text()
+      return { status: response.status, body: (content === '' ? null : JSON.parse(content)) as never }
+    },
+    [method, path, body === undefined ? null : JSON.stringify(body)] as const,
+  )
