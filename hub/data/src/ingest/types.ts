@@ -54,6 +54,8 @@ export interface Sink {
 export interface IngestRequest {
   source: string
   items: readonly unknown[]
+  /** false: rejected items are only reported, not kept (a dead letter that is being replayed is kept already) */
+  keepRejected?: boolean
 }
 
 export interface Ingest {

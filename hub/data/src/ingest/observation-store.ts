@@ -1,0 +1,101 @@
+import type pg from 'pg'
+import { doubles, instants, integers, observationRows, smallints } from './binary.ts'
+import { copyFrom } from './copy.ts'
+import type { SeriesState } from './state.ts'
+
+/** Opens the transaction and appends rows that are newer than all of their series. Rejects with 23505 when one is not. */
+export const beginWithRows = async (
+  client: pg.ClientBase,
+  series: readonly SeriesState[],
+  at: readonly number[],
+  value: readonly number[],
+): Promise<void> => {
+  if (series.length === 0) await client.query('BEGIN')
+  else
+    await copyFrom(
+      client,
+      'BEGIN; COPY data.observation (district, series, at, value) FROM STDIN WITH (FORMAT binary)',
+      observationRows(series, at, value),
+    )
+}
+
+export interface Row {
+  series: SeriesState
+  at: number
+  value: number
+}
+
+export const rowKey = (series: number, at: number): string => `${series}:${at}`
+
+/** Inserts what is not there yet; returns the keys of what was. */
+export const insertUnlessKnown = async (client: pg.ClientBase, rows: readonly Row[]): Promise<Set<string>> => {
+  const result = await client.query<{ series: number; at: number }>({
+    name: 'ingest-late',
+    text: `INSERT INTO data.observation (district, series, at, value)
+      SELECT * FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[])
+      ON CONFLICT DO NOTHING RETURNING series, round(extract(epoch FROM at) * 1000)::float8 AS at`,
+    values: [
+      smallints(rows.map((row) => row.series.district)),
+      integers(rows.map((row) => row.series.id)),
+      instants(rows.map((row) => row.at)),
+      doubles(rows.map((row) => row.value)),
+    ],
+  })
+  return new Set(result.rows.map((row) => rowKey(row.series, row.at)))
+}
+
+/** The newest reading of each series at or before a time, by position of the question. */
+export const readingsAsOf = async (
+  client: pg.ClientBase,
+  asked: readonly { series: SeriesState; at: number }[],
+): Promise<Map<string, { value: number; at: number }>> => {
+  const { rows } = await client.query<{ series: number; asked: number; at: number; value: number }>({
+    name: 'ingest-as-of',
+    text: `SELECT q.series, round(extract(epoch FROM q.at) * 1000)::float8 AS asked, round(extract(epoch FROM o.at) * 1000)::float8 AS at, o.value
+      FROM unnest($1::smallint[], $2::int[], $3::timestamptz[]) AS q (district, series, at),
+      LATERAL (SELECT at, value FROM data.observation o WHERE o.district = q.district AND o.series = q.series AND o.at <= q.at
+        ORDER BY o.at DESC LIMIT 1) o`,
+    values: [
+      smallints(asked.map((one) => one.series.district)),
+      integers(asked.map((one) => one.series.id)),
+      instants(asked.map((one) => one.at)),
+    ],
+  })
+  return new Map(rows.map((row) => [rowKey(row.series, row.asked), { value: row.value, at: row.at }]))
+}
+
+/** Moves the latest state of series forward, in order of id so that two processes cannot lock each other out. */
+export const upsertLatest = async (client: pg.ClientBase, touched: SeriesState[]): Promise<void> => {
+  const numbers = touched.filter((series) => series.kind === 'number').sort((a, b) => a.id - b.id)
+  const states = touched.filter((series) => series.kind !== 'number').sort((a, b) => a.id - b.id)
+  if (numbers.length > 0)
+    await client.query({
+      name: 'ingest-latest',
+      text: `INSERT INTO data.latest AS l (district, series, at, value, repeats)
+        SELECT * FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[], $5::int[])
+        ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, value = excluded.value, repeats = excluded.repeats
+        WHERE excluded.at > l.at`,
+      values: [
+        smallints(numbers.map((series) => series.district)),
+        integers(numbers.map((series) => series.id)),
+        instants(numbers.map((series) => series.at)),
+        doubles(numbers.map((series) => series.value)),
+        integers(numbers.map((series) => series.repeats)),
+      ],
+    })
+  if (states.length > 0)
+    await client.query({
+      name: 'ingest-latest-state',
+      text: `INSERT INTO data.latest AS l (district, series, at, state, repeats)
+        SELECT d, s, a, v::jsonb, r FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::text[], $5::int[]) AS t (d, s, a, v, r)
+        ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, state = excluded.state, repeats = excluded.repeats
+        WHERE excluded.at > l.at`,
+      values: [
+        smallints(states.map((series) => series.district)),
+        integers(states.map((series) => series.id)),
+        instants(states.map((series) => series.at)),
+        states.map((series) => JSON.stringify(series.state)),
+        integers(states.map((series) => series.repeats)),
+      ],
+    })
+}

@@ -1,0 +1,98 @@
+/** One group in one transaction: rows, latest state, sinks, faults and dead letters together, or nothing. */
+import type { Outbox } from '@haihe/kernel'
+import type pg from 'pg'
+import { type DeadLetter, insertDeadLetters, letterOf } from '../dead-letters/write.ts'
+import { runDerivation } from './derive.ts'
+import type { RuleLookup } from './describe.ts'
+import { writeFaults } from './fault-store.ts'
+import type { Group } from './group.ts'
+import { beginWithRows, insertUnlessKnown, type Row, readingsAsOf, rowKey, upsertLatest } from './observation-store.ts'
+import { DUPLICATE } from './prepare.ts'
+import { type EntityState, type SeriesState, StoredReading } from './state.ts'
+import type { Sink, Writer } from './types.ts'
+
+export interface WriteContext {
+  sinks: readonly Sink[]
+  writer: Writer
+  outbox: Pick<Outbox, 'publish'>
+  now: () => Date
+  rule: RuleLookup
+  localDate: (at: number) => string
+}
+
+/** Late readings that are new: inserted, their derivations made from what was known at their time. */
+const writeLate = async (client: pg.ClientBase, group: Group, context: WriteContext): Promise<void> => {
+  if (group.late.length === 0) return
+  const fresh = await insertUnlessKnown(client, group.late)
+  const feeding: Row[] = []
+  for (const row of group.late) {
+    // the first of two equal items is the stored one
+    if (fresh.delete(rowKey(row.series.id, row.at))) {
+      group.readings.push(new StoredReading(row.series, row.at, row.value, false))
+      if (row.series.feeds) feeding.push(row)
+    } else if (row.part) row.part.prepared.status[row.index] = DUPLICATE
+  }
+  if (feeding.length > 0) await deriveLate(client, group, feeding, context)
+}
+
+const deriveLate = async (client: pg.ClientBase, group: Group, feeding: readonly Row[], context: WriteContext): Promise<void> => {
+  const times = new Map<string, { entity: EntityState; at: number }>()
+  for (const { series, at } of feeding) times.set(`${series.entity.id}\n${at}`, { entity: series.entity, at })
+  const asked = [...times.values()].flatMap(({ entity, at }) =>
+    entity.series.filter((series) => series.feeds && series.kind === 'number').map((series) => ({ series, at })),
+  )
+  const known = await readingsAsOf(client, asked)
+  const derived: Row[] = []
+  for (const { entity, at } of times.values())
+    for (const derivation of entity.type.derivations) {
+      const asOf = (_: EntityState, attribute: string) => {
+        const series = entity.find(attribute)
+        return series && known.get(rowKey(series.id, at))
+      }
+      for (const one of runDerivation(entity, derivation, at, asOf, context.rule, context.localDate)) {
+        const series = entity.find(one.attribute)
+        // a time newer than the derived mark is still waiting for its readings in memory
+        if (series?.kind === 'number' && typeof one.value === 'number' && at < series.at)
+          derived.push({ series, at, value: one.value })
+      }
+    }
+  if (derived.length === 0) return
+  const fresh = await insertUnlessKnown(client, derived)
+  for (const row of derived)
+    if (fresh.delete(rowKey(row.series.id, row.at))) group.readings.push(new StoredReading(row.series, row.at, row.value, false))
+}
+
+const lettersOf = (group: Group, at: Date): DeadLetter[] =>
+  group.parts.flatMap(({ letters, prepared }) =>
+    letters ? prepared.rejections.map((rejection) => letterOf(prepared.source, rejection, at)) : [],
+  )
+
+const publishFaults = async (client: pg.ClientBase, group: Group, context: WriteContext, at: Date): Promise<void> => {
+  if (group.faults.length === 0) return
+  await writeFaults(client, group.faults, at)
+  await context.outbox.publish(
+    client,
+    group.faults.map((fault) => ({ topic: `sensor.${fault.change}`, key: fault.entity, region: fault.region, payload: fault })),
+  )
+}
+
+/** What each sink's write returned, for `committed`. */
+export type SinkResults = readonly unknown[]
+
+/** Leaves the transaction open; the caller commits, so that it knows whether an error came before or in COMMIT. */
+export const writeGroup = async (client: pg.PoolClient, group: Group, context: WriteContext): Promise<SinkResults> => {
+  const at = context.now()
+  await beginWithRows(client, group.rowSeries, group.rowAt, group.rowValue)
+  await writeLate(client, group, context)
+  if (group.touched.length > 0) await upsertLatest(client, group.touched)
+  const results: unknown[] = []
+  if (group.readings.length > 0)
+    for (const sink of context.sinks) results.push(await sink.write(client, group.readings, context.writer))
+  await publishFaults(client, group, context, at)
+  const letters = lettersOf(group, at)
+  if (letters.length > 0) await insertDeadLetters(client, letters)
+  return results
+}
+
+/** Series whose marks are in doubt after a group failed. */
+export const doubtful = (group: Group): Set<SeriesState> => new Set([...group.touched, ...group.late.map((row) => row.series)])
