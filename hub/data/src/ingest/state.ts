@@ -167,6 +167,11 @@ export class StoredReading implements Reading {
   get provenance(): Reading['provenance'] {
     return this.#series.source.provenance
   }
+  get previous(): { at: number; value: number } | null | undefined {
+    if (!this.newest) return undefined
+    const known = this.#series.asOf(this.at - 1)
+    return known && known.at !== Number.NEGATIVE_INFINITY ? known : null
+  }
   /** The value nearest before `at`; for a reading older than all that is remembered, the oldest one remembered. */
   latestOf(attribute: string): number | undefined {
     const other = this.#series.entity.find(attribute)

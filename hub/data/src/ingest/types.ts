@@ -20,6 +20,8 @@ export interface Reading {
   readonly value: number
   /** false when a newer reading of the series is already stored (late data) */
   readonly newest: boolean
+  /** the stored reading of the series before this one; null for none, undefined when it is not at hand (late data) */
+  readonly previous?: { readonly at: number; readonly value: number } | null
   /** for ratio indicators: latest value of another attribute of the same entity at that time */
   latestOf: (attribute: string) => number | undefined
 }

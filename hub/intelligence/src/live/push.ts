@@ -1,0 +1,127 @@
+/**
+ * Changed numbers to the screens that show them: at once, and then at most four times a second for each tile. What is
+ * sent is drawn only when a screen wants it.
+ */
+import { parentRegion } from '@haihe/contract'
+import type { LiveHub } from '@haihe/kernel'
+import type { Definitions } from '../indicators/definitions.ts'
+import type { Zone } from '../indicators/windows.ts'
+import type { Live } from './live.ts'
+import { type Pair, pairKey } from './load.ts'
+import { bandOf, readState, tileOf } from './tile.ts'
+
+const PAUSE_MS = 250
+// Without input a number still changes when its window ends or an object is forgotten.
+const TURN_MS = 5_000
+
+export interface Push {
+  changed: (pairs: Iterable<Pair>) => void
+  start: () => void
+  stop: () => void
+}
+
+export interface PushOptions {
+  hub: LiveHub
+  live: Live
+  definitions: Definitions
+  zone: Zone
+  now: () => Date
+  /** milliseconds of a clock that never jumps: screens are real even when the city's clock is not */
+  ticks?: () => number
+}
+
+export const createPush = ({ hub, live, zone, now, ticks = () => performance.now() }: PushOptions): Push => {
+  const sent = new Map<string, number>()
+  const waiting = new Map<string, Pair>()
+  const seen = new Map<string, string>()
+  let timer: NodeJS.Timeout | undefined
+  let turning: NodeJS.Timeout | undefined
+
+  const send = (pair: Pair): void => {
+    const { indicator, region } = pair
+    const { def } = indicator
+    // drawn by JSON.stringify, that is when the first screen wants it
+    const drawn = <T>(draw: (at: number) => T): { toJSON: () => T | null } => ({
+      toJSON: () => draw(now().getTime()),
+    })
+    const state = live.peek(pair)
+    if (!state) return
+    hub.publish({
+      event: 'tile',
+      audience: [region],
+      key: def.id,
+      data: drawn((at) => tileOf(zone, indicator, region, state, at)),
+    })
+    const parent = parentRegion(region)
+    if (parent === undefined) return
+    hub.publish({
+      event: 'map',
+      audience: [parent],
+      key: def.id,
+      data: drawn((at) => {
+        const { shown, freshAt } = readState(zone, indicator, state, at)
+        const value = shown?.value ?? null
+        return {
+          indicator: def.id,
+          region,
+          value,
+          level: bandOf(def, value)?.level ?? null,
+          freshAt: freshAt === null ? null : new Date(freshAt).toISOString(),
+        }
+      }),
+    })
+  }
+
+  const flush = (): void => {
+    timer = undefined
+    const at = ticks()
+    let next = Infinity
+    for (const [key, pair] of waiting) {
+      const due = (sent.get(key) ?? -Infinity) + PAUSE_MS
+      if (due > at) {
+        next = Math.min(next, due)
+        continue
+      }
+      waiting.delete(key)
+      sent.set(key, at)
+      send(pair)
+    }
+    if (sent.size > 50_000) sent.clear()
+    if (next < Infinity) timer = setTimeout(flush, next - at).unref()
+  }
+
+  const changed = (pairs: Iterable<Pair>): void => {
+    if (hub.size === 0) return
+    for (const pair of pairs) waiting.set(pairKey(pair), pair)
+    if (waiting.size > 0 && timer === undefined) flush()
+  }
+
+  /** Tells screens of numbers that changed by the passing of time alone. */
+  const turn = (): void => {
+    if (hub.size === 0) return
+    const at = now().getTime()
+    const turned: Pair[] = []
+    for (const pair of live.pairs()) {
+      const state = live.peek(pair)
+      if (!state) continue
+      const past = [...state.fine.keys()].filter((start) => start <= at).length
+      const { stale } = readState(zone, pair.indicator, state, at)
+      const sign = `${state.frame.start}|${state.frame.fineFrom}|${past}|${stale}`
+      const key = pairKey(pair)
+      if (seen.get(key) !== sign) turned.push(pair)
+      seen.set(key, sign)
+    }
+    changed(turned)
+  }
+
+  return {
+    changed,
+    start: () => {
+      turning = setInterval(turn, TURN_MS).unref()
+    },
+    stop: () => {
+      clearTimeout(timer)
+      clearInterval(turning)
+    },
+  }
+}
