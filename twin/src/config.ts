@@ -18,7 +18,8 @@ export const TwinConfig = z.strictObject({
   devices: z.strictObject({ parking: Credential, weather: Credential }),
   tokens: z.strictObject({
     air: z.string(),
-    context: z.string(),
+    parking: z.string(),
+    weather: z.string(),
     hotline: z.string(),
     grid: z.string(),
     clerks: z.string(),

@@ -32,23 +32,28 @@ const stage: Stage = {
   stop: stopping.signal,
 }
 const { tokens, http, dataDir, backfillHours } = config
-const context = createHttp(http, tokens.context)
+const airService = createHttp(http, tokens.air)
 const hotline = createHttp(http, tokens.hotline)
 const citizen = createHttp(http, tokens.citizen)
 
-const { code: city } = await context.get<{ code: string }>('/api/city')
-const districts = await loadDistricts(context, city)
-const streets = await loadStreets(context, districts)
+const { code: city } = await airService.get<{ code: string }>('/api/city')
+const districts = await loadDistricts(airService, city)
+const streets = await loadStreets(airService, districts)
 const air = airPlay(dataDir, districts, random)
 const parking = parkingPlay(dataDir, streets, CAR_PARKS, random)
 const weather = weatherPlay(dataDir, random)
 const complaints = complaintPlay(dataDir, random)
 
-await register(context, [
-  ...air.stations.map((station) => stationEntity(station, air.title)),
-  ...parking.parks.map((park) => parkEntity(park, parking.title)),
-  ...weatherEntities(city, weather),
-])
+// Each source registers its own objects: an object belongs to the unit that registered it.
+await register(
+  airService,
+  air.stations.map((station) => stationEntity(station, air.title)),
+)
+await register(
+  createHttp(http, tokens.parking),
+  parking.parks.map((park) => parkEntity(park, parking.title)),
+)
+await register(createHttp(http, tokens.weather), weatherEntities(city, weather))
 stage.log(
   `${air.title} ${air.stations.length}，${parking.title} ${parking.parks.length}，${weather.title}，诉求文本${complaints.real ? '（外地真实）' : '（模拟）'}；时钟 ${config.speed}×`,
 )
@@ -57,7 +62,7 @@ const parkingDevice = await connectDevice(config.mqtt, config.devices.parking.so
 const weatherDevice = await connectDevice(config.mqtt, config.devices.weather.source, config.devices.weather.secret)
 
 await Promise.all([
-  playAir(stage, createHttp(http, tokens.air), config.sources.air, air, backfillHours),
+  playAir(stage, airService, config.sources.air, air, backfillHours),
   playParking(stage, parkingDevice, parking, backfillHours),
   playWeather(stage, weatherDevice, weather, backfillHours),
   playCitizens(stage, hotline, citizen, streets, complaints.next),
