@@ -1,0 +1,6 @@
+export type { DemoAccount, DemoEntry } from './demo.ts'
+export { createIdentity, type Identity, type IdentityOptions } from './identity.ts'
+export { hashPassword, verifyPassword } from './password.ts'
+export { SESSION_COOKIE } from './sessions.ts'
+export type { NewToken } from './tokens.ts'
+export type { OutsideProvider } from './web/issuer.ts'
