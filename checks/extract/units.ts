@@ -34,7 +34,7 @@ const cityUnit = (unit: CityUnit): Unit => ({
   id: unit.id,
   name: unit.name,
   kind: unit.kind ?? 'city-bureau',
-  duty: unit.duty,
+  duties: [...unit.duties],
   region: unit.region ?? '12',
   parent: unit.parent ?? null,
   generated: false,
@@ -48,7 +48,7 @@ const districtUnits = (code: string, name: string): Unit[] => {
       id: government,
       name: `${name}人民政府`,
       kind: 'district-government',
-      duty: 'zf',
+      duties: ['zf'],
       region: code,
       parent: null,
       generated: false,
@@ -58,7 +58,7 @@ const districtUnits = (code: string, name: string): Unit[] => {
         id: `${prefix}-${duty}`,
         name: `${name}${title}`,
         kind: 'district-bureau',
-        duty,
+        duties: [duty],
         region: code,
         parent: government,
         generated: true,
@@ -75,7 +75,7 @@ const streetUnit = (code: string, name: string): Unit => {
       ? [`${name}人民政府`, false]
       : [/中心$/.test(name) ? name : `${name}管理委员会`, !/中心$/.test(name)]
   const parent = `${DISTRICT_PREFIXES[code.slice(0, 6)]}-zf`
-  return { id: `st-${code}`, name: title, kind: 'street', duty: 'jz', region: code, parent, generated }
+  return { id: `st-${code}`, name: title, kind: 'street', duties: ['jz'], region: code, parent, generated }
 }
 
 export const writeUnits = (plan: string, target: string): void => {

@@ -1,19 +1,19 @@
 /**
  * City units that the plan names as lead or support, the usual ids for them, and those that the city needs beside
- * them. Ids are pinyin initials; `duty` is the same word at city and district level, for routing.
+ * them. Ids are pinyin initials; duties are the same words at city and district level, for routing.
  */
 import type { UnitKind } from '@haihe/contract'
 
 export interface CityUnit {
   id: string
   name: string
-  duty: string | null
+  duties: readonly string[]
   kind?: UnitKind
   region?: string
   parent?: string
 }
 
-const bureau = (duty: string, name: string, id = `tj-${duty}`): CityUnit => ({ id, name, duty })
+const bureau = (duty: string, name: string, id = `tj-${duty}`): CityUnit => ({ id, name, duties: [duty] })
 const enterprise = (duty: string, name: string): CityUnit => ({ ...bureau(duty, name), kind: 'public-enterprise' })
 
 export const CITY_UNITS: readonly CityUnit[] = [
@@ -69,8 +69,7 @@ export const FURTHER_UNITS: readonly CityUnit[] = [
   { ...bureau('jgj', '市公安局交通管理局'), parent: 'tj-gaj' },
   { ...bureau('bmrx', '市便民专线服务中心（12345热线）', 'tj-12345'), parent: 'tj-zwb' },
   enterprise('swjt', '天津水务集团'),
-  enterprise('rq', '天津能源集团（燃气）'),
-  enterprise('rl', '天津能源集团（供热）'),
+  { ...enterprise('nyjt', '天津能源集团'), duties: ['rq', 'rl'] },
   enterprise('gjjt', '天津公交集团'),
   enterprise('gdjt', '天津轨道交通集团'),
   enterprise('tieta', '中国铁塔天津分公司'),

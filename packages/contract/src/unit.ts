@@ -11,8 +11,8 @@ export const Unit = z.object({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)+$/),
   name: z.string().min(1),
   kind: UnitKind,
-  /** what it is responsible for, the same word for the bureaus of city and districts: cgw, sthj, jtw … */
-  duty: z.string().nullable(),
+  /** what it is in charge of, the same words for the bureaus of city and districts: cgw, sthj, jtw … */
+  duties: z.array(z.string()),
   region: RegionCode,
   parent: z.string().nullable(),
   /** true when the name follows the usual pattern and was not taken from a published list */

@@ -108,7 +108,7 @@ test('units have unique ids, known regions and parents, and one for every street
 })
 
 test('a duty in a region means one unit', () => {
-  const keys = units.map((unit) => `${unit.kind} ${unit.duty} ${unit.region}`)
+  const keys = units.flatMap((unit) => unit.duties.map((duty) => `${unit.kind} ${duty} ${unit.region}`))
   assert.deepEqual(
     keys.filter((key, index) => keys.indexOf(key) !== index),
     [],

@@ -10,14 +10,9 @@
  * `dueAt` and `elapsed` are two views of one measure: elapsed(due) equals the limit, and one moment later exceeds it
  * as soon as the unit's time runs again.
  */
-import type { DurationUnit } from '@haihe/contract'
+import type { ClockMath, Duration, DurationUnit } from '@haihe/contract'
 import { type Calendar, DAY_MS, indexOf, instantOf, splitInstant } from './calendar.ts'
 import { instantOfOfficeMs, instantOfWorkdays, officeMsAt, workdaysAt } from './working-time.ts'
-
-export interface Limit {
-  amount: number
-  unit: DurationUnit
-}
 
 /** A span in which a clock stands still; `to` is null while it lasts. */
 export interface Pause {
@@ -104,9 +99,9 @@ export const elapsed = (start: Date, paused: readonly Pause[], at: Date, unit: D
  * The instant at which the limit is used up; later than it is overdue. Pauses that have ended push it back;
  * while a pause lasts there is none: null. Amounts may be fractions. A limit of 0 is due at `start`.
  */
-export function dueAt(start: Date, limit: Limit, calendar: Calendar): Date
-export function dueAt(start: Date, limit: Limit, calendar: Calendar, paused: readonly Pause[]): Date | null
-export function dueAt(start: Date, limit: Limit, calendar: Calendar, paused: readonly Pause[] = []): Date | null {
+export function dueAt(start: Date, limit: Duration, calendar: Calendar): Date
+export function dueAt(start: Date, limit: Duration, calendar: Calendar, paused: readonly Pause[]): Date | null
+export function dueAt(start: Date, limit: Duration, calendar: Calendar, paused: readonly Pause[] = []): Date | null {
   if (!(limit.amount >= 0)) throw new RangeError('a limit is not negative')
   const begin = start.getTime()
   if (limit.amount === 0) return new Date(begin)
@@ -122,3 +117,9 @@ export function dueAt(start: Date, limit: Limit, calendar: Calendar, paused: rea
   }
   return new Date(due)
 }
+
+/** The arithmetic as the contract's clocks take it. */
+export const clockMath = (calendar: Calendar): ClockMath => ({
+  dueAt: (start, limit, pauses) => dueAt(start, limit, calendar, pauses),
+  elapsed: (start, pauses, at, unit) => elapsed(start, pauses, at, unit, calendar),
+})

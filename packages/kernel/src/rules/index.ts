@@ -1,0 +1,5 @@
+export { RuleChange } from './change.ts'
+export { ruleRoutes } from './routes.ts'
+export { createRuleIndex, type RuleIndex } from './rule-index.ts'
+export { openRules, type Rules, type RulesDeps } from './rules.ts'
+export type { StoredRule } from './store.ts'
