@@ -18,16 +18,30 @@ export const ProvenanceBadge = ({ provenance }: { provenance: Provenance }) => {
 
 const LEVELS: readonly AlertLevel[] = ['blue', 'yellow', 'orange', 'red']
 
+const LevelBars = ({ level }: { level: AlertLevel }) => (
+  <span className="hh-level-bars" aria-hidden>
+    {LEVELS.map((step, index) => (
+      <i key={step} data-on={index <= LEVELS.indexOf(level) || undefined} style={{ height: `${40 + index * 20}%` }} />
+    ))}
+  </span>
+)
+
+/** The level without words, for labels on a map whose list beside it has them. */
+export const AlertMark = ({ level }: { level: AlertLevel }) => {
+  const t = useWords()
+  return (
+    <span className="hh-level hh-alert-mark" data-level={level} title={t('level.alert', { level: t(`level.${level}`) })}>
+      <LevelBars level={level} />
+    </span>
+  )
+}
+
 /** 蓝黄橙红 with one to four bars, so that the order is seen without the colour. `note` is said after the level. */
 export const LevelBadge = ({ level, note }: { level: AlertLevel; note?: string }) => {
   const t = useWords()
   return (
     <span className="hh-badge hh-level" data-level={level}>
-      <span className="hh-level-bars" aria-hidden>
-        {LEVELS.map((step, index) => (
-          <i key={step} data-on={index <= LEVELS.indexOf(level) || undefined} style={{ height: `${40 + index * 20}%` }} />
-        ))}
-      </span>
+      <LevelBars level={level} />
       {t(`level.${level}`)}
       {note && ` ${note}`}
     </span>

@@ -54,7 +54,8 @@ export const formatFigure = (value: number | null, unit = '', precision = 0): st
 /** A change with its sign; shares change by percentage points. */
 export const formatChange = (change: number, unit = '', precision = 0): string => {
   const { text, magnitude } = figure(Math.abs(change), unit, precision)
-  const sign = change > 0 ? '+' : change < 0 ? '−' : '±'
+  if (Number(text) === 0) return uiWord('time.same')
+  const sign = change > 0 ? '+' : '−'
   return `${sign}${text}${magnitude}${isShare(unit) ? ` ${uiWord('time.points')}` : ''}`
 }
 

@@ -1,9 +1,10 @@
 import type { Tile as TileView } from '@haihe/contract'
 import { Button } from 'react-aria-components/Button'
 import { LevelBadge, ProvenanceBadge } from './badges.tsx'
-import { StaleNote } from './faces.tsx'
+import './faces.css'
 import { figure, formatAgo, formatChange, formatFigure } from './format.ts'
 import { useText, useWords } from './i18n.ts'
+import { Icon } from './icon.tsx'
 import { Sparkline } from './sparkline.tsx'
 import './tile.css'
 import { useNow } from './use-now.ts'
@@ -62,7 +63,10 @@ export const Tile = ({ tile, onExplain, selected, now }: TileProps) => {
       </span>
       <span className="hh-tile-foot">
         {tile.stale ? (
-          <StaleNote since={tile.freshAt} now={at} />
+          <span className="hh-stale" title={t('face.stale')}>
+            <Icon name="history" size="1em" />
+            {tile.freshAt ? formatAgo(tile.freshAt, at) : t('tile.noValue')}
+          </span>
         ) : (
           <>
             <span className="hh-tile-window">
@@ -71,7 +75,7 @@ export const Tile = ({ tile, onExplain, selected, now }: TileProps) => {
                   {change}
                 </span>
               )}{' '}
-              {t(`time.window.${tile.window}`)}
+              <span>{t(`time.window.${tile.window}`)}</span>
             </span>
             <span className="hh-tile-fresh">
               {tile.freshAt ? t('tile.fresh', { span: formatAgo(tile.freshAt, at) }) : t('tile.noValue')}

@@ -9,7 +9,7 @@ import './form.css'
 import { PhotosInput } from './photos-field.tsx'
 import { PlaceInput } from './place-field.tsx'
 import type { FormState } from './use-form.ts'
-import { isPhotos, type Photo } from './values.ts'
+import { isPhotos, mostCharacters, type Photo } from './values.ts'
 
 export interface FormFieldsProps {
   fields: readonly Field[]
@@ -52,7 +52,7 @@ const Control = ({ field, form, id, labelledBy, describedBy, choices, region, up
       return (
         <>
           <textarea {...spoken} rows={4} value={text} onChange={(event) => set(event.target.value)} />
-          {field.max && <span className="hh-count-line">{t('form.count', { used: [...text].length, max: field.max })}</span>}
+          <span className="hh-count-line">{t('form.count', { used: text.length, max: mostCharacters(field) })}</span>
         </>
       )
     case 'number':

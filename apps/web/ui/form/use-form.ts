@@ -67,7 +67,14 @@ export const useForm = (fields: readonly Field[], options: { draftKey?: string; 
     take: (error) => {
       if (!(error instanceof ApiError)) return false
       const known = error.fields.flatMap(({ path, message }) => {
-        const field = fields.find(({ name }) => path === name || path.endsWith(`.${name}`) || path.startsWith(`${name}.`))
+        const field = fields.find(
+          ({ name, kind }) =>
+            path === name ||
+            path === `data.${name}` ||
+            path.startsWith(`data.${name}.`) ||
+            path.startsWith(`${name}.`) ||
+            (kind === 'photos' && path.startsWith('attachments')),
+        )
         return field ? [[field.name, message] as const] : []
       })
       setErrors(Object.fromEntries(known))

@@ -36,6 +36,9 @@ const numberError = (field: Field, value: FieldValue): string | null => {
   return field.max !== undefined && number > field.max ? uiWord('form.tooLarge', { max: field.max }) : null
 }
 
+/** The same limits as checkForm of the contract. */
+export const mostCharacters = (field: Field): number => field.max ?? (field.kind === 'text' ? 200 : 2000)
+
 /** What is wrong with one value, in words that say how to fix it; null when it is fine. */
 export const fieldError = (field: Field, value: FieldValue | undefined): string | null => {
   if (field.kind === 'photos') return photoError(field, isPhotos(value) ? value : [])
@@ -43,9 +46,10 @@ export const fieldError = (field: Field, value: FieldValue | undefined): string 
   if (field.kind === 'number') return numberError(field, value as FieldValue)
   if (field.kind === 'boolean')
     return field.required && value !== true ? uiWord('form.required', { label: field.label[getPreferences().language] }) : null
-  if ((field.kind === 'text' || field.kind === 'longText') && field.max !== undefined) {
-    const over = [...String(value)].length - field.max
-    if (over > 0) return uiWord('form.tooLong', { max: field.max, over })
+  if (field.kind === 'text' || field.kind === 'longText') {
+    const max = mostCharacters(field)
+    const over = String(value).length - max
+    if (over > 0) return uiWord('form.tooLong', { max, over })
   }
   return null
 }

@@ -21,9 +21,14 @@ type Measured = Pick<IndicatorDef, 'unit' | 'precision' | 'direction' | 'bands'>
 
 const RAMP: readonly FillToken[] = ['--ramp-1', '--ramp-2', '--ramp-3', '--ramp-4', '--ramp-5']
 
+const roundAsShown = (value: number, def: Measured): number => {
+  const places = 10 ** (def.precision + (isShare(def.unit) ? 2 : 0))
+  return Math.round(value * places) / places
+}
+
 /** Where lower is worse the bands run downwards: a value at or below `from` wears the level. */
 const bandScale = (def: Measured, say: (text: { zh: string; en: string }) => string): Scale => {
-  const falling = def.direction === 1 && def.bands.some((band) => band.level !== null)
+  const falling = def.direction === 1
   const bands = [...def.bands].sort((a, b) => (falling ? b.from - a.from : a.from - b.from))
   const calm = bands.filter((band) => band.level === null).length
   let quiet = 0
@@ -40,7 +45,9 @@ const bandScale = (def: Measured, say: (text: { zh: string; en: string }) => str
   })
   const classOf = (value: number | null) => {
     if (value === null) return undefined
-    const index = bands.findLastIndex((band) => (falling ? value <= band.from : value >= band.from))
+    // the contract compares the value rounded as it is shown
+    const shown = roundAsShown(value, def)
+    const index = bands.findLastIndex((band) => (falling ? shown <= band.from : shown >= band.from))
     return index >= 0 ? classes[index] : { fill: RAMP[0] as FillToken, level: null, label: '' }
   }
   return { classes, classOf }

@@ -23,6 +23,8 @@ export interface AreaFill {
   /** a second line of the tip: band, freshness */
   note?: string
   stale?: boolean
+  /** level of the worst open alert inside, marked beside the name */
+  alert?: AlertLevel
 }
 
 export interface MapPoint {
@@ -54,6 +56,9 @@ export interface CityMapProps {
   fitKey?: string
   children?: ReactNode
 }
+
+/** a level over a whole district is loud enough at this */
+const LEVEL_OPACITY = 0.78
 
 const NO_FILLS: ReadonlyMap<string, AreaFill> = new Map()
 
@@ -142,7 +147,11 @@ export const CityMap = (props: CityMapProps) => {
     engine?.setAreas(
       (outlines?.features ?? []).map(({ properties: { code } }) => {
         const area = fills.get(code)
-        return { code, fill: tokenColour(area?.fill ?? '--ramp-none'), opacity: area?.stale ? 0.45 : area ? 0.92 : 0.6 }
+        return {
+          code,
+          fill: tokenColour(area?.fill ?? '--ramp-none'),
+          opacity: area?.stale ? 0.45 : area?.fill.startsWith('--alert') ? LEVEL_OPACITY : area ? 0.92 : 0.6,
+        }
       }),
       { line: tokenColour('--map-line'), strong: tokenColour('--map-line-strong') },
     )
@@ -157,7 +166,15 @@ export const CityMap = (props: CityMapProps) => {
       <div ref={ground} className="hh-map-ground" />
       <div className="hh-map-over">
         {engine && outlines && (
-          <MapLabels engine={engine} outlines={outlines} fills={fills} selected={selected} moves={moves} look={look} />
+          <MapLabels
+            engine={engine}
+            outlines={outlines}
+            fills={fills}
+            selected={selected}
+            moves={moves}
+            look={look}
+            {...(!onPick && props.onSelect ? { onSelect: props.onSelect } : {})}
+          />
         )}
         {engine && points && (
           <MapPoints

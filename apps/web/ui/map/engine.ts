@@ -26,6 +26,7 @@ export interface MapEngine {
   setAreas: (areas: readonly DrawnArea[], look: EngineLook) => void
   setSelected: (code: string | null) => void
   project: (at: LonLat) => [number, number]
+  unproject: (x: number, y: number) => LonLat
   /** px of the drawing */
   size: () => { width: number; height: number }
   centre: () => LonLat

@@ -64,7 +64,7 @@ export const areaSize = (area: Area): number =>
  * A point well inside the largest polygon: of a grid of candidates the one farthest from the outline.
  * Outlines have at most a few thousand points and are looked at once, so the plain search is fast enough.
  */
-export const labelPoint = (area: Area): LonLat => {
+const findLabelPoint = (area: Area): LonLat => {
   const largest =
     polygonsOf(area.geometry).sort((a, b) => Math.abs(ringArea(b[0] ?? [])) - Math.abs(ringArea(a[0] ?? [])))[0] ?? []
   const outer = largest[0] ?? []
@@ -86,6 +86,15 @@ export const labelPoint = (area: Area): LonLat => {
       }
     }
   return best
+}
+
+const labelPoints = new WeakMap<Area, LonLat>()
+export const labelPoint = (area: Area): LonLat => {
+  const known = labelPoints.get(area)
+  if (known) return known
+  const found = findLabelPoint(area)
+  labelPoints.set(area, found)
+  return found
 }
 
 /** Web Mercator on the unit square, y down. */

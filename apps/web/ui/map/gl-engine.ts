@@ -110,6 +110,10 @@ export const createGlEngine: CreateEngine = (element, label, events) => {
       const { x, y } = map.project(at)
       return [x, y]
     },
+    unproject: (x, y) => {
+      const { lng, lat } = map.unproject([x, y])
+      return [lng, lat]
+    },
     size: () => ({ width: element.clientWidth, height: element.clientHeight }),
     centre: () => {
       const { lng, lat } = map.getCenter()

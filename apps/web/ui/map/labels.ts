@@ -19,7 +19,8 @@ export interface PlacedLabel {
   anchor: { x: number; y: number } | null
 }
 
-interface Box {
+/** px on the screen */
+export interface Box {
   left: number
   top: number
   right: number
@@ -53,9 +54,19 @@ const candidates = (wish: LabelWish, rings: number): { x: number; y: number; mov
   return [{ x: wish.x, y: wish.y, moved: false }, ...around]
 }
 
-/** `rings`: how far a label may move; 0 keeps labels on their points. */
-export const placeLabels = (wishes: readonly LabelWish[], view: { width: number; height: number }, rings = 0): PlacedLabel[] => {
-  const taken: Box[] = []
+export interface LabelRoom {
+  /** how far a label may move; 0 keeps labels on their points */
+  rings?: number
+  /** boxes that must stay free */
+  blocked?: readonly Box[]
+}
+
+export const placeLabels = (
+  wishes: readonly LabelWish[],
+  view: { width: number; height: number },
+  { rings = 0, blocked = [] }: LabelRoom = {},
+): PlacedLabel[] => {
+  const taken: Box[] = [...blocked]
   const placed: PlacedLabel[] = []
   const points = wishes.map((wish) => ({
     id: wish.id,

@@ -1,5 +1,7 @@
 /** The map as a list: the same names and values, reachable by keyboard, ordered by value. */
 import { Button } from 'react-aria-components/Button'
+import { AlertMark } from '../badges.tsx'
+import { useWords } from '../i18n.ts'
 import type { AreaFill } from './city-map.tsx'
 import './region-list.css'
 
@@ -17,6 +19,7 @@ export interface RegionListProps {
 }
 
 export const RegionList = ({ label, rows, selected, onSelect }: RegionListProps) => {
+  const t = useWords()
   const most = Math.max(...rows.map((row) => Math.abs(row.value ?? 0)), 1e-9)
   return (
     <ul className="hh-regions" aria-label={label}>
@@ -28,7 +31,11 @@ export const RegionList = ({ label, rows, selected, onSelect }: RegionListProps)
             aria-current={row.code === selected || undefined}
             onPress={() => onSelect(row.code)}
           >
-            <span>{row.name}</span>
+            <span>
+              {row.alert && <AlertMark level={row.alert} />}
+              {row.name}
+              {row.alert && <span className="hh-spoken">{t('level.alert', { level: t(`level.${row.alert}`) })}</span>}
+            </span>
             <b>{row.text ?? ''}</b>
             {row.value !== null && (
               <span className="hh-region-bar" aria-hidden>

@@ -148,6 +148,7 @@ export const createSvgEngine: CreateEngine = (element, label, events) => {
       for (const [each, path] of paths) stroke(path, each)
     },
     project: toScreen,
+    unproject: toPlace,
     size,
     centre: () => toPlace(size().width / 2, size().height / 2),
     centreOn,
