@@ -31,6 +31,16 @@ const Environment = z.object({
   HAIHE_SECRET: z.string().min(32).optional(),
   /** address by which browsers reach the hub; default http://localhost:PORT */
   HAIHE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** addresses or networks (10.0.0.0/8) of the reverse proxies in front, comma-separated: their X-Forwarded-For is believed */
+  HAIHE_TRUST_PROXY: z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
+    .optional(),
+  /** an OpenID provider outside that signs people in; all three or none */
+  HAIHE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  HAIHE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  HAIHE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** folder of the city to load; default the one that is shipped */
   HAIHE_CITY: path.optional(),
   HAIHE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -48,9 +58,21 @@ export interface Config {
   mode: 'demo' | 'production'
   secret?: string
   publicUrl: string
+  trustProxy?: string[]
+  oidc?: { issuer: string; clientId: string; clientSecret: string }
   cityDir?: string
   log: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
   twin: number
+}
+
+const outsideProvider = (value: z.infer<typeof Environment>): Config['oidc'] => {
+  const { HAIHE_OIDC_ISSUER: issuer, HAIHE_OIDC_CLIENT_ID: clientId, HAIHE_OIDC_CLIENT_SECRET: clientSecret } = value
+  if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret }
+  if (issuer || clientId || clientSecret)
+    throw new Error(
+      'Settings are wrong:\n  HAIHE_OIDC_ISSUER, HAIHE_OIDC_CLIENT_ID and HAIHE_OIDC_CLIENT_SECRET: give all three or none',
+    )
+  return undefined
 }
 
 /** Reads and checks the environment. Throws an Error that names each wrong setting and what it takes. */
@@ -76,6 +98,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     mode: value.HAIHE_MODE,
     secret: value.HAIHE_SECRET,
     publicUrl: (value.HAIHE_PUBLIC_URL ?? `http://localhost:${value.HAIHE_PORT}`).replace(/\/$/, ''),
+    trustProxy: value.HAIHE_TRUST_PROXY,
+    oidc: outsideProvider(value),
     cityDir: value.HAIHE_CITY,
     log: value.HAIHE_LOG,
     twin: value.HAIHE_TWIN,

@@ -46,6 +46,7 @@ export const createServer = async (ctx: Pick<Ctx, 'config' | 'log'>, authenticat
     disableRequestLogging: true,
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
+    trustProxy: ctx.config.trustProxy ?? false,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   }) as unknown as FastifyInstance

@@ -3,7 +3,7 @@ import type { JWK, Provider } from 'oidc-provider'
 import type { Audit } from '../audit/types.ts'
 import type { Ctx, Module } from '../context.ts'
 import type { Authenticate } from '../http/server.ts'
-import { accountRoutes } from './admin/account-routes.ts'
+import { accountRoutes, makeAccount, type NewPerson, NewPersonInput } from './admin/account-routes.ts'
 import { machineRoutes } from './admin/machine-routes.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createDemo, type DemoAccount } from './demo.ts'
@@ -26,7 +26,7 @@ export interface IdentityOptions {
   audit: Audit
   /** names of units by id, for screens; ids stand for themselves without it */
   unitNames?: UnitNames
-  /** an OpenID provider outside that signs the front ends' people in; the embedded one stays for machines */
+  /** an OpenID provider outside that signs the front ends' people in; default what the settings say */
   outside?: OutsideProvider
 }
 
@@ -38,6 +38,8 @@ export interface Identity {
   createDeviceCredential: (source: string, region: string, createdBy: string) => Promise<{ username: string; password: string }>
   /** a machine's bearer token, shown once; audited */
   createToken: (token: NewToken, createdBy: string) => Promise<{ id: string; token: string }>
+  /** for the first administrator; without a password one is made and returned. Throws INVALID_INPUT, ALREADY_EXISTS */
+  createAccount: (person: NewPerson, createdBy: string) => Promise<{ id: string; password?: string }>
   /** demo mode only: makes or repairs the accounts, and lists them on the sign-in page */
   ensureDemoAccounts: (accounts: readonly DemoAccount[]) => Promise<void>
   removeDemoAccounts: () => Promise<number>
@@ -50,7 +52,7 @@ const CLEAN_EVERY_MS = 10 * 60_000
 /** Accounts, sessions, machine credentials and the embedded OpenID provider. Throws when the secret is missing or a default. */
 export const createIdentity = (
   ctx: Pick<Ctx, 'db' | 'config' | 'now' | 'log' | 'city'>,
-  { audit, unitNames = async () => new Map(), outside }: IdentityOptions,
+  { audit, unitNames = async () => new Map(), outside = ctx.config.oidc }: IdentityOptions,
 ): Identity => {
   const keys = createKeys(hubSecret(ctx.config))
   const webSecret = keys.derive('haihe-web')
@@ -136,6 +138,7 @@ export const createIdentity = (
       ])
       return result
     },
+    createAccount: async (person, createdBy) => makeAccount({ ctx, audit }, by(createdBy), NewPersonInput.parse(person)),
     ensureDemoAccounts: demo.ensure,
     removeDemoAccounts: demo.remove,
     start,

@@ -58,7 +58,12 @@ test('a wrong password and an unknown login get the same answer', async () => {
 test('the demonstration list names role, unit, password and code, and nothing of other accounts', async () => {
   const browser = hub.browser()
   const registered = await beginSignIn(browser)
-  await post(browser, `/api/interaction/${registered}/register`, { login: 'not-shown', password: 'quiet-reader-1', name: '某人', phone: '13800000001' })
+  await post(browser, `/api/interaction/${registered}/register`, {
+    login: 'not-shown',
+    password: 'quiet-reader-1',
+    name: '某人',
+    phone: '13800000001',
+  })
   const uid = await beginSignIn(browser, '/')
   const { json } = await hub.browser().request('/api/shelf')
   assert.equal(json.actor, 'anonymous')
@@ -88,7 +93,9 @@ test('a citizen registers, is signed in at L1, and the phone number is nowhere i
   await browser.visit(done.json.redirectTo, (next) => next.pathname === '/citizen')
   const me = (await browser.request('/api/me')).json
   assert.deepEqual([me.account.login, me.actor.assurance], ['new.reader', 1])
-  const { rows } = await sql<{ row: string }>`SELECT a::text AS row FROM kernel.account a WHERE login = 'new.reader'`.execute(hub.ctx.db)
+  const { rows } = await sql<{ row: string }>`SELECT a::text AS row FROM kernel.account a WHERE login = 'new.reader'`.execute(
+    hub.ctx.db,
+  )
   assert.match(rows[0]?.row ?? '', /138\*{4}5678/)
   assert.doesNotMatch(rows[0]?.row ?? '', /13812345678|quiet-reader/)
   const again = await beginSignIn(hub.browser())
@@ -100,7 +107,10 @@ test('registration refuses a taken login, weak passwords, wrong phones and unkno
   const uid = await beginSignIn(browser)
   const good = { login: 'second-reader', password: 'quiet-reader-1', name: '读者', phone: '13812345678' }
   const attempt = (more: object) => post(browser, `/api/interaction/${uid}/register`, { ...good, ...more })
-  assert.deepEqual([(await attempt({ login: 'READER' })).status, (await attempt({ login: 'reader' })).json.code], [409, 'ALREADY_EXISTS'])
+  assert.deepEqual(
+    [(await attempt({ login: 'READER' })).status, (await attempt({ login: 'reader' })).json.code],
+    [409, 'ALREADY_EXISTS'],
+  )
   for (const [field, value] of [
     ['password', 'short1'],
     ['password', 'allletters'],
@@ -144,7 +154,9 @@ test('guesses side by side are counted one by one', async () => {
   const browser = hub.browser()
   const uid = await beginSignIn(browser)
   const guesses = await Promise.all(
-    Array.from({ length: 12 }, (_, n) => post(browser, `/api/interaction/${uid}/login`, { login: 'ghost', password: `guess ${n}` })),
+    Array.from({ length: 12 }, (_, n) =>
+      post(browser, `/api/interaction/${uid}/login`, { login: 'ghost', password: `guess ${n}` }),
+    ),
   )
   const statuses = guesses.map((answer) => answer.status).sort()
   assert.deepEqual(statuses, [...Array(5).fill(401), ...Array(7).fill(429)])
@@ -153,7 +165,9 @@ test('guesses side by side are counted one by one', async () => {
 test('an address that guesses many logins is slowed down too', async () => {
   const { db } = hub.ctx
   await sql`DELETE FROM kernel.signin_throttle`.execute(db)
-  await sql`INSERT INTO kernel.signin_throttle (key, failures, last_at) VALUES ('address:127.0.0.1', 30, ${hub.clock.now()})`.execute(db)
+  await sql`INSERT INTO kernel.signin_throttle (key, failures, last_at) VALUES ('address:127.0.0.1', 30, ${hub.clock.now()})`.execute(
+    db,
+  )
   const browser = hub.browser()
   const uid = await beginSignIn(browser)
   const guess = (login: string) => post(browser, `/api/interaction/${uid}/login`, { login, password: 'wrong' })
@@ -204,6 +218,8 @@ test('sign-ins, failures and sign-outs are on record, without passwords or unkno
   const actions = new Set(await actionsOf(hub))
   for (const action of ['account.sign-in', 'account.sign-in-failed', 'account.register', 'session.open', 'session.close'])
     assert.ok(actions.has(action), action)
-  const { rows } = await sql<{ text: string }>`SELECT string_agg(e::text, '\n') AS text FROM kernel.audit_entry e`.execute(hub.ctx.db)
+  const { rows } = await sql<{ text: string }>`SELECT string_agg(e::text, '\n') AS text FROM kernel.audit_entry e`.execute(
+    hub.ctx.db,
+  )
   assert.doesNotMatch(rows[0]?.text ?? '', /read-more-books|quiet-reader|ghost|wrong/)
 })

@@ -26,6 +26,13 @@ const Id = z.strictObject({ id: z.uuid('账户编号无效') })
 const NewGrant = z.strictObject({ role: Grant.shape.role, unit: z.string().max(100).nullable(), region: Grant.shape.region })
 const Grants = z.array(NewGrant).max(50, '一个账户最多 50 项角色')
 
+export const NewPersonInput = z.strictObject({
+  login: NewLogin,
+  name: PersonName,
+  password: NewPassword.optional(),
+  grants: Grants.min(1, '至少给一项角色'),
+})
+
 const AccountView = z.object({
   id: z.string(),
   login: z.string(),
@@ -51,6 +58,33 @@ const view = (account: Account): z.infer<typeof AccountView> => ({
   disabledAt: account.disabledAt?.toISOString() ?? null,
   grants: account.grants,
 })
+
+export interface NewPerson {
+  login: string
+  name: string
+  /** made and returned when absent */
+  password?: string
+  grants: Grant[]
+}
+
+/** Makes an account, audited. Throws ALREADY_EXISTS; `password` is set when it was made here. */
+export const makeAccount = async (
+  { ctx, audit }: Pick<Parts, 'ctx' | 'audit'>,
+  actor: Pick<Actor, 'id' | 'kind' | 'name'>,
+  { login, name, password: given, grants }: NewPerson,
+): Promise<{ id: string; password?: string }> => {
+  const id = randomUUID()
+  const password = given ?? generatedPassword()
+  const hash = await hashPassword(password)
+  await inTransaction(ctx.db, async (trx) => {
+    const inserted = await insertAccount(trx, { id, login, name, kind: 'person', password: hash, at: ctx.now() })
+    if (!inserted) throw new AppError('ALREADY_EXISTS', { errors: [{ path: 'login', message: '这个登录名已被使用' }] })
+    await replaceGrants(trx, id, grants)
+    const region = grants[0]?.region ?? ctx.city.code
+    await audit.record(trx, [{ actor, action: 'account.create', subject: `account:${id}`, region, details: { login, grants } }])
+  })
+  return given === undefined ? { id, password } : { id }
+}
 
 interface Parts {
   ctx: Pick<Ctx, 'db' | 'city' | 'now'>
@@ -102,42 +136,14 @@ export const accountRoutes = ({ ctx, audit, sessions }: Parts): Route[] => {
       url: '/api/accounts',
       summary: 'Make an account; without a password one is made and shown once',
       permission: 'account.manage',
-      body: z.strictObject({
-        login: NewLogin,
-        name: PersonName,
-        password: NewPassword.optional(),
-        grants: Grants.min(1, '至少给一项角色'),
-      }),
+      body: NewPersonInput,
       bodyLimit: 16_384,
       response: AccountView.extend({ password: z.string().optional() }),
       handler: async ({ actor, body, reply }) => {
         assertMayGrant(actor, body.grants)
-        const id = randomUUID()
-        const made = body.password === undefined ? generatedPassword() : undefined
-        const hash = await hashPassword(body.password ?? made!)
-        await inTransaction(ctx.db, async (trx) => {
-          const inserted = await insertAccount(trx, {
-            id,
-            login: body.login,
-            name: body.name,
-            kind: 'person',
-            password: hash,
-            at: ctx.now(),
-          })
-          if (!inserted) throw new AppError('ALREADY_EXISTS', { errors: [{ path: 'login', message: '这个登录名已被使用' }] })
-          await replaceGrants(trx, id, body.grants)
-          await audit.record(trx, [
-            {
-              actor,
-              action: 'account.create',
-              subject: `account:${id}`,
-              region: body.grants[0]!.region,
-              details: { login: body.login, grants: body.grants },
-            },
-          ])
-        })
+        const { id, password } = await makeAccount({ ctx, audit }, actor, body)
         reply.status(201).header('cache-control', 'no-store')
-        return { ...view((await findAccount(ctx.db, id))!), ...(made ? { password: made } : {}) }
+        return { ...view((await findAccount(ctx.db, id))!), ...(password ? { password } : {}) }
       },
     }),
     route({

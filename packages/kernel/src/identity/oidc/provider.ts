@@ -1,10 +1,11 @@
 /** The embedded OpenID provider: one account system for the hub's own screens and for systems outside. */
-import { type Configuration, interactionPolicy, type JWK, Provider } from 'oidc-provider'
+import type { Configuration, interactionPolicy, JWK, Provider } from 'oidc-provider'
 import type { Ctx } from '../../context.ts'
 import { findAccount } from '../account-store.ts'
 import type { Keys } from '../secrets.ts'
 import { isStaff } from '../sessions.ts'
 import { createAdapter } from './adapter.ts'
+import { loadLibrary } from './library.ts'
 import { errorPage, logoutPage, signedOutPage } from './pages.ts'
 
 export const WEB_CLIENT = 'haihe-web'
@@ -18,18 +19,18 @@ const HOUR = 3600
 const TEN_MINUTES = 600
 
 /** Staff who were let in by password alone (a role given since, say) are asked for the second factor. */
-const policy = (ctx: Pick<Ctx, 'db'>): interactionPolicy.DefaultPolicy => {
-  const prompts = interactionPolicy.base()
+const policy = (ctx: Pick<Ctx, 'db'>, { base, Check }: typeof interactionPolicy): interactionPolicy.DefaultPolicy => {
+  const prompts = base()
   // clients are admitted by the administrator; nobody is asked again
   prompts.remove('consent')
   prompts.get('login')?.checks.add(
-    new interactionPolicy.Check('second_factor', 'staff sign in with a second factor', async ({ oidc }) => {
+    new Check('second_factor', 'staff sign in with a second factor', async ({ oidc }) => {
       const id = oidc.session?.accountId
-      if (!id) return interactionPolicy.Check.NO_NEED_TO_PROMPT
+      if (!id) return Check.NO_NEED_TO_PROMPT
       const account = await findAccount(ctx.db, id)
-      if (!account || account.disabledAt) return interactionPolicy.Check.REQUEST_PROMPT
+      if (!account || account.disabledAt) return Check.REQUEST_PROMPT
       const enough = !isStaff(account.grants) || (ASSURANCE[oidc.session?.acr ?? ''] ?? 0) >= 3
-      return enough ? interactionPolicy.Check.NO_NEED_TO_PROMPT : interactionPolicy.Check.REQUEST_PROMPT
+      return enough ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
     }),
   )
   return prompts
@@ -40,6 +41,7 @@ const configuration = (
   keys: Keys,
   jwks: readonly JWK[],
   webSecret: string,
+  policies: typeof interactionPolicy,
 ): Configuration => ({
   adapter: createAdapter(ctx.db, keys),
   jwks: { keys: [...jwks] },
@@ -58,7 +60,13 @@ const configuration = (
   acrValues: Object.keys(ASSURANCE),
   scopes: ['openid', 'profile', 'offline_access', HUB_SCOPE],
   // every ID token says how the person signed in
-  claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], profile: ['name', 'preferred_username'], acr: null, iss: null, sid: null },
+  claims: {
+    openid: ['sub', 'acr', 'amr', 'auth_time'],
+    profile: ['name', 'preferred_username'],
+    acr: null,
+    iss: null,
+    sid: null,
+  },
   clientBasedCORS: () => false,
   cookies: {
     keys: [keys.derive('oidc-cookies')],
@@ -78,7 +86,7 @@ const configuration = (
   },
   pkce: { required: () => true },
   interactions: {
-    policy: policy(ctx),
+    policy: policy(ctx, policies),
     url: (koa, interaction) => {
       // one cookie per interaction: two tabs can sign in side by side
       koa.cookies.set(INTERACTION_COOKIE, interaction.uid, {
@@ -127,13 +135,17 @@ const configuration = (
 })
 
 /** Issuer `${publicUrl}/oidc`. Discovery, PKCE for everyone, authorization code, refresh and client credentials. */
-export const createProvider = (
+export const createProvider = async (
   ctx: Pick<Ctx, 'db' | 'config' | 'now' | 'log'>,
   keys: Keys,
   jwks: readonly JWK[],
   webSecret: string,
-): Provider => {
-  const provider = new Provider(`${ctx.config.publicUrl}/oidc`, configuration(ctx, keys, jwks, webSecret))
+): Promise<Provider> => {
+  const library = await loadLibrary(ctx.log)
+  const provider = new library.Provider(
+    `${ctx.config.publicUrl}/oidc`,
+    configuration(ctx, keys, jwks, webSecret, library.interactionPolicy),
+  )
   // the mount says which host and protocol the browser used; nothing is taken from the network
   provider.proxy = true
   provider.on('server_error', (_ctx, error) => ctx.log.error({ err: error }, 'OpenID provider failed'))
@@ -144,7 +156,7 @@ export const createProvider = (
     }
     const registered = Client.prototype.redirectUriAllowed
     Client.prototype.redirectUriAllowed = function (this: typeof Client.prototype, uri: string): boolean {
-      const host = Provider.ctx?.host
+      const host = library.Provider.ctx?.host
       const parsed = URL.parse(uri)
       const own =
         this.clientId === WEB_CLIENT && parsed?.host === host && parsed?.pathname === '/auth/callback' && !parsed?.search

@@ -61,8 +61,20 @@ export const startHub = async (config: Partial<Config> = {}, options: Partial<Id
   await mountModule(app, {
     name: 'shelf',
     routes: [
-      route({ method: 'GET', url: '/api/shelf', summary: 'for everybody', permission: 'public', handler: ({ actor }) => ({ actor: actor.id }) }),
-      route({ method: 'GET', url: '/api/lent', summary: 'for staff', permission: 'case.read', handler: ({ actor }) => ({ actor }) }),
+      route({
+        method: 'GET',
+        url: '/api/shelf',
+        summary: 'for everybody',
+        permission: 'public',
+        handler: ({ actor }) => ({ actor: actor.id }),
+      }),
+      route({
+        method: 'GET',
+        url: '/api/lent',
+        summary: 'for staff',
+        permission: 'case.read',
+        handler: ({ actor }) => ({ actor }),
+      }),
     ],
   })
   await identity.start()
@@ -91,7 +103,8 @@ export const beginSignIn = async (browser: Browser, to = '/cockpit'): Promise<st
   return new URL(answer.url).searchParams.get('uid') ?? ''
 }
 
-export const post = (browser: Browser, url: string, body: unknown = {}): Promise<Answer> => browser.request(url, { method: 'POST', body })
+export const post = (browser: Browser, url: string, body: unknown = {}): Promise<Answer> =>
+  browser.request(url, { method: 'POST', body })
 
 /** The code of the half minute, as the sign-in page shows it. */
 export const demoCode = async (browser: Browser, uid: string, login: string): Promise<string> => {
@@ -109,4 +122,6 @@ export const signIn = async (browser: Browser, login: string, to = '/cockpit'): 
 }
 
 export const actionsOf = async (hub: TestHub): Promise<string[]> =>
-  (await sql<{ action: string }>`SELECT action FROM kernel.audit_entry ORDER BY seq`.execute(hub.ctx.db)).rows.map((row) => row.action)
+  (await sql<{ action: string }>`SELECT action FROM kernel.audit_entry ORDER BY seq`.execute(hub.ctx.db)).rows.map(
+    (row) => row.action,
+  )
