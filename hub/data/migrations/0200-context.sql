@@ -25,7 +25,8 @@ CREATE TABLE data.entity (
   modified_at timestamptz NOT NULL,
   expires_at timestamptz,
   deleted_at timestamptz,
-  PRIMARY KEY (tenant, id)
+  -- the id leads: the pipeline looks entities up by it
+  PRIMARY KEY (id, tenant)
 );
 COMMENT ON TABLE data.entity IS 'City objects with identity and state: one row per NGSI-LD entity';
 COMMENT ON COLUMN data.entity.type IS 'First type as the hub calls it: a term of the default vocabulary without its prefix, else the whole IRI';

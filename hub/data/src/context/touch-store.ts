@@ -8,7 +8,7 @@ export const insertTouched = async (client: pg.ClientBase, items: readonly (Touc
      SELECT id, type, ARRAY[iri], region, source, provenance, ARRAY[key], at, at
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
          AS t (id, type, iri, region, source, provenance, key, at)
-     ON CONFLICT (tenant, id) DO UPDATE
+     ON CONFLICT (id, tenant) DO UPDATE
        SET live = true, type = excluded.type, types = excluded.types, region = excluded.region, source = excluded.source,
            provenance = excluded.provenance, keys = excluded.keys, created_at = excluded.created_at,
            modified_at = excluded.modified_at, deleted_at = NULL

@@ -31,7 +31,7 @@ export const findEntities = async (client: pg.ClientBase, ids: readonly string[]
   (
     await client.query<EntityRow>({
       name: 'ingest-find-entities',
-      text: 'SELECT id, type, region, source FROM data.entity WHERE id = ANY($1) AND live',
+      text: "SELECT id, type, region, source FROM data.entity WHERE id = ANY($1) AND tenant = '' AND live",
       values: [ids],
     })
   ).rows
@@ -49,7 +49,7 @@ export const entityPage = async (client: pg.ClientBase, after: string, most: num
   (
     await client.query<EntityRow>(
       `SELECT e.id, e.type, e.region, e.source FROM data.entity e
-        WHERE e.live AND e.id > $1 AND EXISTS (SELECT FROM data.series s WHERE s.entity = e.id) ORDER BY e.id LIMIT $2`,
+        WHERE e.live AND e.tenant = '' AND e.id > $1 AND EXISTS (SELECT FROM data.series s WHERE s.entity = e.id) ORDER BY e.id LIMIT $2`,
       [after, most],
     )
   ).rows

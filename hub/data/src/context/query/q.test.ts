@@ -21,7 +21,7 @@ const path: fc.Arbitrary<Path> = fc.oneof(
   plainPath,
   fc.record({
     names: fc.array(name, { minLength: 1, maxLength: 1 }),
-    trailing: fc.constant([]),
+    trailing: fc.constant<string[]>([]),
     linked: fc.record({ types: fc.array(name, { maxLength: 2 }), path: plainPath }),
   }),
 )
