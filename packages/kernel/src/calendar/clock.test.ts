@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DurationUnit } from '@haihe/contract'
 import fc from 'fast-check'
-import { chineseCalendar, clockMath, dueAt, elapsed, type Pause } from './index.ts'
+import { chineseCalendar, dueAt, elapsed, type Pause } from './index.ts'
 import { slowDueAt, slowElapsed } from './oracle.ts'
 
 const calendar = chineseCalendar()
@@ -61,13 +61,6 @@ test('a pause after the deadline does not move it', () => {
 test('no time has passed at or before the start', () => {
   assert.equal(elapsed(at('2026-11-20T09:00'), [], at('2026-11-20T09:00'), 'minute', calendar), 0)
   assert.equal(elapsed(at('2026-11-20T09:00'), [], at('2026-11-19T09:00'), 'workingHour', calendar), 0)
-})
-
-test('the arithmetic that the contract takes is the same', () => {
-  const math = clockMath(calendar)
-  const start = at('2026-11-20T09:00')
-  assert.deepEqual(math.dueAt(start, { amount: 1, unit: 'workingDay' }, []), at('2026-11-23T18:00'))
-  assert.equal(math.elapsed(start, [], at('2026-11-23T18:00'), 'workingDay'), 1)
 })
 
 test('a negative or broken limit is refused', () => {

@@ -10,7 +10,7 @@
  * `dueAt` and `elapsed` are two views of one measure: elapsed(due) equals the limit, and one moment later exceeds it
  * as soon as the unit's time runs again.
  */
-import type { ClockMath, Duration, DurationUnit } from '@haihe/contract'
+import type { Duration, DurationUnit } from '@haihe/contract'
 import { type Calendar, DAY_MS, indexOf, instantOf, splitInstant } from './calendar.ts'
 import { instantOfOfficeMs, instantOfWorkdays, officeMsAt, workdaysAt } from './working-time.ts'
 
@@ -117,9 +117,3 @@ export function dueAt(start: Date, limit: Duration, calendar: Calendar, paused: 
   }
   return new Date(due)
 }
-
-/** The arithmetic as the contract's clocks take it. */
-export const clockMath = (calendar: Calendar): ClockMath => ({
-  dueAt: (start, limit, pauses) => dueAt(start, limit, calendar, pauses),
-  elapsed: (start, pauses, at, unit) => elapsed(start, pauses, at, unit, calendar),
-})

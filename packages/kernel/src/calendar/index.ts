@@ -8,6 +8,6 @@ export {
   localDate,
   OfficeHours,
 } from './calendar.ts'
-export { clockMath, dueAt, elapsed, type Pause } from './clock.ts'
+export { dueAt, elapsed, type Pause } from './clock.ts'
 export { chineseCalendar, ImportedYear, loadCalendar, parseYear, publishedYears, withYear } from './published.ts'
 export { addWorkingDays, addWorkingMinutes, isWorkday, workingMinutesBetween } from './working-time.ts'

@@ -130,20 +130,15 @@ const joinChains = (chains: Point[][], along: (point: Point) => number): Point[]
 
 /**
  * Cuts a ring into the cells of points: each cell holds what is nearer to its point than to any other.
- * Longitudes are weighed with the cosine of the latitude. `neighbours` limits the comparisons when they are known.
+ * Longitudes are weighed with the cosine of the latitude. Work grows with the square of the points.
  */
-export const voronoiCells = (
-  ring: Ring,
-  points: readonly Point[],
-  neighbours?: (index: number) => Iterable<number>,
-): Point[][][] => {
+export const voronoiCells = (ring: Ring, points: readonly Point[]): Point[][][] => {
   const stretch = points.length === 0 ? 1 : Math.cos((points[0]![1] * Math.PI) / 180) ** 2
   return points.map(([x, y], index) => {
     let parts: Point[][] = [ring.slice()]
-    for (const other of neighbours?.(index) ?? points.keys()) {
+    for (const [other, [ox, oy]] of points.entries()) {
       if (other === index) continue
-      const [ox, oy] = points[other]!
-      // nearer to the point than to the other: 2(p - o)·q + |o|² - |p|² >= 0, measured from the point itself
+      // nearer to the point than to the other: (p - o)·q - (|p|² - |o|²) / 2 >= 0
       const [a, b] = [(x - ox) * stretch, y - oy]
       const c = -(a * (x + ox)) / 2 - (b * (y + oy)) / 2
       parts = parts.flatMap((part) => clipHalfPlane(part, a, b, c))
