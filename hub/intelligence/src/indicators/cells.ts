@@ -7,7 +7,7 @@ import type { Indicator } from './definitions.ts'
 import { addPart, type Cell, emptyPart, type Part, quantise, rebase } from './part.ts'
 import { MINUTE, windowStart, type Zone } from './windows.ts'
 
-interface Base {
+export interface Base {
   indicator: Indicator
   region: string
   minute: number

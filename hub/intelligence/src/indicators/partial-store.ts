@@ -12,7 +12,7 @@ const instant = (at: number): Date | null => (Number.isFinite(at) ? new Date(at)
 
 // Two writers of the pipeline own different districts and meet only on the rows of the city; transactions of people's
 // actions meet anywhere. Rows on which they could meet are kept per slot, and no other: `shared` is the longest such code.
-const MERGE = `WITH own AS MATERIALIZED (SELECT intelligence.take_slot() AS slot)
+const MERGE = `WITH own AS MATERIALIZED (SELECT intelligence.take_slot() AS slot), merged AS (
   INSERT INTO intelligence.partial AS p (district, region, indicator, win, at, slot, count, sum, weight, min, max, last,
     last_at, sum_moment, count_moment, marks)
   SELECT district, region, indicator, win, at, CASE WHEN length(region) <= $16::int THEN own.slot ELSE 0::smallint END, count,
@@ -26,12 +26,15 @@ const MERGE = `WITH own AS MATERIALIZED (SELECT intelligence.take_slot() AS slot
     last = CASE WHEN p.last_at IS NULL OR excluded.last_at >= p.last_at THEN excluded.last ELSE p.last END,
     last_at = greatest(p.last_at, excluded.last_at),
     sum_moment = p.sum_moment + excluded.sum_moment, count_moment = p.count_moment + excluded.count_moment,
-    marks = p.marks | excluded.marks`
+    marks = p.marks | excluded.marks)
+  SELECT pg_current_xact_id()::text AS xid`
 
-/** Merges cells, given in their common order. `shared`: longest region code on whose rows other writers may work at once. */
-export const mergeCells = async (run: Run, cells: readonly Cell[], shared: number): Promise<void> => {
-  if (cells.length === 0) return
-  await run(MERGE, [
+/**
+ * Merges cells, given in their common order. `shared`: longest region code on whose rows other writers may work at once.
+ * Returns the number of the transaction, to be compared with snapshots.
+ */
+export const mergeCells = async (run: Run, cells: readonly Cell[], shared: number): Promise<bigint> => {
+  const [row] = await run<{ xid: string }>(MERGE, [
     cells.map((cell) => districtOf(cell.region)),
     cells.map((cell) => cell.region),
     cells.map((cell) => cell.indicator),
@@ -49,11 +52,6 @@ export const mergeCells = async (run: Run, cells: readonly Cell[], shared: numbe
     cells.map((cell) => cell.marks),
     shared,
   ])
-}
-
-/** Number of the running transaction, to be compared with snapshots. */
-export const transactionId = async (run: Run): Promise<bigint> => {
-  const [row] = await run<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid')
   return BigInt(row!.xid)
 }
 

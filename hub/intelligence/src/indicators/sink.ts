@@ -6,7 +6,7 @@ import { runOn } from '../run.ts'
 import { createInputs } from './cells.ts'
 import type { Definitions } from './definitions.ts'
 import { takeReadings } from './intake.ts'
-import { mergeCells, transactionId } from './partial-store.ts'
+import { mergeCells } from './partial-store.ts'
 import type { Zone } from './windows.ts'
 
 // Writers of the pipeline own whole districts: only on the rows of the city they meet.
@@ -27,8 +27,7 @@ export const indicatorSink = ({ definitions, zone, live, changed }: IndicatorSin
     await takeReadings(run, definitions, readings, inputs)
     if (inputs.size === 0) return null
     const cells = inputs.rollUp(zone)
-    await mergeCells(run, cells, CITY_CODE_LENGTH)
-    return { xid: await transactionId(run), cells }
+    return { xid: await mergeCells(run, cells, CITY_CODE_LENGTH), cells }
   },
   committed(result) {
     const commit = result as Commit | null
