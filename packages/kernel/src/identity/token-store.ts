@@ -7,6 +7,7 @@ export interface TokenRow {
   name: string
   source: string | null
   unit: string | null
+  units: string[] | null
   region: string
   roles: Role[]
   createdBy: string
@@ -15,12 +16,12 @@ export interface TokenRow {
   revokedAt: Date | null
 }
 
-const TOKEN = sql`id, name, source, unit, region, roles, created_by AS "createdBy", created_at AS "createdAt",
+const TOKEN = sql`id, name, source, unit, units, region, roles, created_by AS "createdBy", created_at AS "createdAt",
   expires_at AS "expiresAt", revoked_at AS "revokedAt"`
 
 export const insertToken = async (db: Db, token: Omit<TokenRow, 'revokedAt'> & { hash: Buffer }): Promise<void> => {
-  await sql`INSERT INTO kernel.machine_token (id, hash, name, source, unit, region, roles, created_by, created_at, expires_at)
-    VALUES (${token.id}, ${token.hash}, ${token.name}, ${token.source}, ${token.unit}, ${token.region}, ${token.roles}::text[],
+  await sql`INSERT INTO kernel.machine_token (id, hash, name, source, unit, units, region, roles, created_by, created_at, expires_at)
+    VALUES (${token.id}, ${token.hash}, ${token.name}, ${token.source}, ${token.unit}, ${token.units}::text[], ${token.region}, ${token.roles}::text[],
       ${token.createdBy}, ${token.createdAt}, ${token.expiresAt})`.execute(db)
 }
 

@@ -16,6 +16,8 @@ export interface NewToken {
   /** the source whose entities it may write; none for programs that are no source */
   source?: string | null
   unit?: string | null
+  /** instead of `unit`: each role holds in each of these units */
+  units?: readonly string[] | null
   region: string
   /** what it may do: normally `client`, or `device` to write observations only */
   roles: readonly Role[]
@@ -49,7 +51,7 @@ export const createTokens = (ctx: Pick<Ctx, 'db' | 'now'>, keys: Keys): Tokens =
       id: `token:${row.id}`,
       kind: 'machine',
       name: row.name,
-      grants: row.roles.map((role) => ({ role, unit: row.unit, region: row.region })),
+      grants: row.roles.flatMap((role) => (row.units ?? [row.unit]).map((unit) => ({ role, unit, region: row.region }))),
       assurance: 1,
       ...(row.source ? { source: row.source } : {}),
     }
@@ -65,6 +67,7 @@ export const createTokens = (ctx: Pick<Ctx, 'db' | 'now'>, keys: Keys): Tokens =
         name: token.name,
         source: token.source ?? null,
         unit: token.unit ?? null,
+        units: token.units ? [...token.units] : null,
         region: token.region,
         roles: [...token.roles],
         createdBy,
