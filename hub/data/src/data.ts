@@ -2,6 +2,7 @@
 import type { Actor } from '@haihe/contract'
 import type { Audit, Ctx, Jobs, Module, Outbox } from '@haihe/kernel'
 import { createIngest, type IngestControls, type IngestOptions } from './ingest/ingest.ts'
+import { ingestRoutes } from './ingest/routes.ts'
 import type { Ingest } from './ingest/types.ts'
 import { migrations } from './migrations.ts'
 import { createSourceRegistry, type SourceRegistry } from './sources/registry.ts'
@@ -25,6 +26,7 @@ export const createData = (ctx: Ctx, services: DataServices, options: IngestOpti
   return {
     name: 'data',
     migrations,
+    routes: [...ingestRoutes(ingest, sources)],
     ingest,
     sources,
     start: () => ingest.start(),

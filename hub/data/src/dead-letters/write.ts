@@ -34,7 +34,7 @@ export const letterOf = (
   source: { id: string; region: string },
   rejection: Pick<Rejection, 'code' | 'message' | 'path' | 'item'>,
   at: Date,
-  line: number | null = null,
+  line: number | undefined = undefined,
 ): DeadLetter => {
   const text = typeof rejection.item === 'string' ? rejection.item : (JSON.stringify(rejection.item) ?? 'undefined')
   const { raw, truncated } = keep(text)
@@ -46,7 +46,7 @@ export const letterOf = (
     digest,
     raw,
     truncated,
-    line,
+    line: line ?? null,
     code: rejection.code,
     message: keep(rejection.message).raw,
     path: keep(rejection.path).raw,

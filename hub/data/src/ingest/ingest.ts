@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { AppError, type Derivation, type ItemResult } from '@haihe/contract'
 import type { Ctx, Outbox } from '@haihe/kernel'
+import { noteItems } from '../sources/flow.ts'
 import type { SourceRegistry } from '../sources/registry.ts'
 import { type DeriveContext, SETTLE_MS } from './derive.ts'
 import { createDescriptions } from './describe.ts'
@@ -12,7 +13,7 @@ import { emptyPrepared, MOST_AHEAD, type Prepared, prepareKnown, prepareUnknown,
 import { createRegistry } from './registry.ts'
 import { outcomeOf } from './results.ts'
 import { type EntityState, type SeriesState, writerOf } from './state.ts'
-import { recoverPending, sweepGaps } from './sweep.ts'
+import { noteExpectations, recoverPending, sweepGaps } from './sweep.ts'
 import type { Ingest, IngestRequest, Sink } from './types.ts'
 import { createWriter, type GroupWriter } from './writer.ts'
 
@@ -127,14 +128,14 @@ export const createIngest = (
     counts.stored += stored
     counts.duplicate += duplicate
     counts.rejected += rejected
-    prepared.source.lastSeen = clock()
+    noteItems(prepared.source, clock(), prepared.count, rejected)
     if (stored > 0) metrics.items.inc({ outcome: 'stored' }, stored)
     if (duplicate > 0) metrics.items.inc({ outcome: 'duplicate' }, duplicate)
     if (rejected > 0) metrics.items.inc({ outcome: 'rejected' }, rejected)
     return results
   }
 
-  const submit = async ({ source: id, items, keepRejected = true }: IngestRequest): Promise<ItemResult[]> => {
+  const submit = async ({ source: id, items, keepRejected = true, lines }: IngestRequest): Promise<ItemResult[]> => {
     if (state !== 'running') throw new AppError('UNAVAILABLE', { retryAfter: 2 })
     const source = sources.find(id)
     if (!source) throw new AppError('NOT_FOUND', { detail: `数据源 ${id} 没有登记` })
@@ -146,6 +147,7 @@ export const createIngest = (
     try {
       const bounds = { latest: clock() + MOST_AHEAD }
       const { prepared, unknown } = prepareKnown(registry, source, items, bounds)
+      prepared.lines = lines
       if (unknown.length > 0) await prepareUnknown(registry, descriptions.typeOf, sources.find, prepared, unknown, items, bounds)
       await dispatch(prepared, keepRejected)
       return count(prepared)
@@ -175,6 +177,7 @@ export const createIngest = (
     const at = ctx.now()
     descriptions.age(at.getTime())
     metrics.waiting.set(waiting)
+    noteExpectations(registry)
     await partitions.ahead(at.getTime())
     await settleDerivations()
     await sweepGaps(registry, ctx.pool, outbox, at)
@@ -205,6 +208,7 @@ export const createIngest = (
     every(60_000, 'upkeep', async () => {
       descriptions.age(clock())
       metrics.waiting.set(waiting)
+      noteExpectations(registry)
       await partitions.ahead(clock())
     })
     every(3_600_000, 'trimming of counters', sources.trim)
@@ -227,6 +231,7 @@ export const createIngest = (
       await partitions.ahead(clock())
       await registry.start()
       recoverPending(registry, pending, clock())
+      noteExpectations(registry)
       writers = Array.from({ length: options.writers }, (_, index) => makeWriter(index))
       state = 'running'
       startTimers()

@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode, type Observation } from '@haihe/contract'
 import { parseInstant } from './instant.ts'
 import type { Registry, Wanted } from './registry.ts'
 import type { EntityState, Kind, SeriesState, SourceState, TypeState } from './state.ts'
+import { Unreadable } from './unreadable.ts'
 import { isObservation, whyNot } from './validate.ts'
 
 export const STORED = 0
@@ -30,6 +31,8 @@ export interface Prepared {
   states: Map<number, string | boolean> | undefined
   status: Uint8Array
   rejections: Rejection[]
+  /** file imports: line of each item */
+  lines: readonly number[] | undefined
 }
 
 /** Room for the outcome of `count` items. */
@@ -42,6 +45,7 @@ export const emptyPrepared = (source: SourceState, count: number): Prepared => (
   states: undefined,
   status: new Uint8Array(count),
   rejections: [],
+  lines: undefined,
 })
 
 /** A reading may be this much ahead of the hub's clock. */
@@ -190,6 +194,10 @@ export const prepareKnown = (
   for (let i = 0; i < count; i += 1) {
     const item = items[i]
     entity = undefined
+    if (item instanceof Unreadable) {
+      reject(prepared, i, item, item.text)
+      continue
+    }
     if (!isObservation(item, isKnown)) {
       const why = whyNot(item)
       reject(prepared, i, { code: 'INVALID_INPUT', path: why?.path ?? '', detail: why?.message }, item)

@@ -21,6 +21,10 @@ export interface SourceState extends Source {
   lastSeen: number
   /** since the last flush to data.source_minute */
   counts: Counts
+  /** shortest expectation of the types it writes, milliseconds; Infinity when none is known */
+  typesExpect: number
+  /** items received and rejected by second, the last sixteen */
+  recent: { second: number; received: number; rejected: number }[]
 }
 
 export interface TypeState {

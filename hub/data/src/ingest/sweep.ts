@@ -98,3 +98,12 @@ export const recoverPending = (registry: Registry, pending: Set<EntityState>, no
     }
   }
 }
+
+/** The shortest expectation of the types that each source writes: what a source is measured by when it names none. */
+export const noteExpectations = (registry: Registry): void => {
+  for (const entity of registry.all()) {
+    const { expectedMs } = entity.type
+    for (const { source, derived } of entity.series)
+      if (!derived && expectedMs < source.typesExpect) source.typesExpect = expectedMs
+  }
+}

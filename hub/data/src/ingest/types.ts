@@ -58,6 +58,8 @@ export interface IngestRequest {
   items: readonly unknown[]
   /** false: rejected items are only reported, not kept (a dead letter that is being replayed is kept already) */
   keepRejected?: boolean
+  /** file imports: line number of each item, kept with what is rejected */
+  lines?: readonly number[]
 }
 
 export interface Ingest {

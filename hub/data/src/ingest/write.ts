@@ -64,7 +64,9 @@ const deriveLate = async (client: pg.ClientBase, group: Group, feeding: readonly
 
 const lettersOf = (group: Group, at: Date): DeadLetter[] =>
   group.parts.flatMap(({ letters, prepared }) =>
-    letters ? prepared.rejections.map((rejection) => letterOf(prepared.source, rejection, at)) : [],
+    letters
+      ? prepared.rejections.map((rejection) => letterOf(prepared.source, rejection, at, prepared.lines?.[rejection.index]))
+      : [],
   )
 
 const publishFaults = async (client: pg.ClientBase, group: Group, context: WriteContext, at: Date): Promise<void> => {

@@ -17,6 +17,7 @@ export interface SourceRegistry {
 
 const RING = 2 * 86_400_000
 const none = () => ({ received: 0, stored: 0, duplicate: 0, rejected: 0 })
+const fresh = () => ({ counts: none(), typesExpect: Number.POSITIVE_INFINITY, recent: [] })
 
 export const createSourceRegistry = (db: Db, now: () => Date): SourceRegistry => {
   const sources = new Map<string, SourceState>()
@@ -27,7 +28,7 @@ export const createSourceRegistry = (db: Db, now: () => Date): SourceRegistry =>
     const known = sources.get(row.id)
     // the object stays the same: series and queued items refer to it
     if (known) Object.assign(known, { ...row, types, lastSeen: Math.max(known.lastSeen, row.lastSeen?.getTime() ?? 0) })
-    else sources.set(row.id, { ...row, types, lastSeen: row.lastSeen?.getTime() ?? 0, counts: none() })
+    else sources.set(row.id, { ...row, types, lastSeen: row.lastSeen?.getTime() ?? 0, ...fresh() })
   }
 
   return {
@@ -45,7 +46,7 @@ export const createSourceRegistry = (db: Db, now: () => Date): SourceRegistry =>
         types: new Set(),
         expectedEvery: null,
         lastSeen: 0,
-        counts: none(),
+        ...fresh(),
       }
       strangers.set(id, stranger)
       return stranger
