@@ -14,9 +14,15 @@ export const originOf = (request: FastifyRequest, config: Pick<Config, 'mode' | 
   return `http://${host}`
 }
 
-/** True for a path on this hub: no scheme, no other host in any of the spellings that browsers accept. */
-export const isLocalPath = (to: string): boolean => {
-  if (!/^\/(?![/\\])/.test(to) || /[\\\s\p{Cc}]/u.test(to)) return false
+/**
+ * The path on this hub as it may stand in a Location header (other letters percent-encoded), or undefined for anything
+ * that has a scheme or another host in any of the spellings that browsers accept.
+ */
+export const localPath = (to: string): string | undefined => {
+  if (!/^\/(?![/\\])/.test(to) || /[\\\s\p{Cc}]/u.test(to)) return undefined
   const parsed = URL.parse(to, 'http://local')
-  return parsed?.origin === 'http://local' && !/^\/(auth|oidc)(\/|$)/.test(parsed.pathname)
+  if (parsed?.origin !== 'http://local' || /^\/(\/|(auth|oidc)(\/|$))/.test(parsed.pathname)) return undefined
+  return parsed.pathname + parsed.search + parsed.hash
 }
+
+export const isLocalPath = (to: string): boolean => localPath(to) !== undefined

@@ -13,7 +13,7 @@ const clientMetadata = (keys: Keys, client: NonNullable<Awaited<ReturnType<typeo
   client_secret: keys.open(`oidc-client:${client.clientId}`, client.secretSealed),
   redirect_uris: client.redirectUris,
   grant_types: [
-    ...(client.redirectUris.length > 0 ? ['authorization_code', 'refresh_token'] : []),
+    ...(client.redirectUris.length > 0 ? ['authorization_code'] : []),
     ...(client.roles.length > 0 ? ['client_credentials'] : []),
   ],
   response_types: client.redirectUris.length > 0 ? ['code'] : [],
@@ -54,6 +54,6 @@ export const createAdapter =
       findByUserCode: async () => undefined,
       consume: (id) => store.consumePayload(db, model, sha256(id)),
       destroy: (id) => store.deletePayload(db, model, sha256(id)),
-      revokeByGrantId: (grantId) => store.deleteByGrant(db, sha256(grantId)),
+      revokeByGrantId: (grantId) => store.deleteByGrant(db, model, sha256(grantId)),
     }
   }

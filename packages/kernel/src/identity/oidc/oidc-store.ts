@@ -43,8 +43,8 @@ export const deletePayload = async (db: Db, model: string, id: Buffer): Promise<
   await sql`DELETE FROM kernel.oidc_payload WHERE model = ${model} AND id = ${id}`.execute(db)
 }
 
-export const deleteByGrant = async (db: Db, grantId: Buffer): Promise<void> => {
-  await sql`DELETE FROM kernel.oidc_payload WHERE grant_id = ${grantId}`.execute(db)
+export const deleteByGrant = async (db: Db, model: string, grantId: Buffer): Promise<void> => {
+  await sql`DELETE FROM kernel.oidc_payload WHERE model = ${model} AND grant_id = ${grantId}`.execute(db)
 }
 
 export const dropExpiredPayloads = async (db: Db): Promise<void> => {

@@ -58,7 +58,8 @@ const configuration = (
     },
   ],
   acrValues: Object.keys(ASSURANCE),
-  scopes: ['openid', 'profile', 'offline_access', HUB_SCOPE],
+  scopes: ['openid', 'profile', HUB_SCOPE],
+  responseTypes: ['code'],
   // every ID token says how the person signed in
   claims: {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
@@ -107,7 +108,6 @@ const configuration = (
     Grant: 14 * 24 * HOUR,
     IdToken: HOUR,
     Interaction: TEN_MINUTES,
-    RefreshToken: 14 * 24 * HOUR,
     Session: 8 * HOUR,
   },
   findAccount: async (_ctx, sub) => {
@@ -128,13 +128,16 @@ const configuration = (
   },
   // an access token remembers how sure the hub was of the person
   extraTokenClaims: ({ oidc }) => {
-    const from = oidc.entities.AuthorizationCode ?? oidc.entities.RefreshToken
-    return { assurance: ASSURANCE[(from as { acr?: string } | undefined)?.acr ?? ''] ?? 1 }
+    const code = oidc.entities.AuthorizationCode as { acr?: string } | undefined
+    return { assurance: ASSURANCE[code?.acr ?? ''] ?? 1 }
   },
   renderError: errorPage,
 })
 
-/** Issuer `${publicUrl}/oidc`. Discovery, PKCE for everyone, authorization code, refresh and client credentials. */
+/**
+ * Issuer `${publicUrl}/oidc`. Discovery, PKCE for everyone, authorization code and client credentials. No refresh tokens:
+ * an access token lives an hour and ends with the person's sign-out; an application asks the browser again, which is silent.
+ */
 export const createProvider = async (
   ctx: Pick<Ctx, 'db' | 'config' | 'now' | 'log'>,
   keys: Keys,

@@ -118,7 +118,7 @@ export const signIn = async (browser: Browser, login: string, to = '/cockpit'): 
   let step = await post(browser, `/api/interaction/${uid}/login`, { login, password: PASSWORD })
   if (step.json.next === 'second-factor')
     step = await post(browser, `/api/interaction/${uid}/second-factor`, { code: await demoCode(browser, uid, login) })
-  return browser.visit(step.json.redirectTo, (next) => next.pathname === to)
+  return browser.visit(step.json.redirectTo, (next) => decodeURI(next.pathname) === to)
 }
 
 export const actionsOf = async (hub: TestHub): Promise<string[]> =>

@@ -9,7 +9,7 @@ import type { Ctx } from '../../context.ts'
 import { inTransaction } from '../../db.ts'
 import { type Route, route } from '../../http/route.ts'
 import { asSeenBy } from '../oidc/mount.ts'
-import { isLocalPath, originOf } from '../origin.ts'
+import { isLocalPath, localPath, originOf } from '../origin.ts'
 import { type Keys, randomToken } from '../secrets.ts'
 import { clearSessionCookie, type Sessions, sessionCookie, setSessionCookie } from '../sessions.ts'
 import { accountOf } from './arrive.ts'
@@ -88,7 +88,7 @@ export const webRoutes = ({ ctx, audit, keys, sessions, provider, issuers }: Par
           code_challenge: createHash('sha256').update(verifier).digest('base64url'),
           code_challenge_method: 'S256',
         })
-        const pending: Pending = { state, nonce, verifier, to: query.to, origin, issuer: issuer.id }
+        const pending: Pending = { state, nonce, verifier, to: localPath(query.to) ?? '/', origin, issuer: issuer.id }
         reply.setCookie(cookieName(state), keys.seal(PURPOSE, JSON.stringify(pending)).toString('base64url'), {
           httpOnly: true,
           sameSite: 'lax',
