@@ -1,5 +1,5 @@
 /** Serves the built fronts: each is a single page of its own, its addresses fall back to its index.html. */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -28,19 +28,13 @@ const page = (reply: FastifyReply, file: string) =>
 export const serveFronts = async (app: FastifyInstance): Promise<void> => {
   if (!existsSync(WEB_DIST)) throw new Error('The screens are not built. Run: npm run build -w @haihe/web')
   const open = { config: { permission: 'public' as const } }
-  await app.register(async (scope) => {
-    scope.addHook('onRoute', (options) => {
-      options.config ??= { permission: 'public' }
-      options.config.permission ??= 'public'
-    })
-    await scope.register(fastifyStatic, {
-      root: WEB_DIST,
-      wildcard: false,
-      index: false,
-      serveDotFiles: false,
-      globIgnore: ['**/index.html'],
-    })
-  })
+  await app.register(fastifyStatic, { root: WEB_DIST, serve: false })
+  // names of assets carry the hash of their content
+  app.get<{ Params: { '*': string } }>('/assets/*', open, (request, reply) =>
+    reply.sendFile(`assets/${request.params['*']}`, { immutable: true, maxAge: '365d' }),
+  )
+  for (const file of readdirSync(WEB_DIST).filter((name) => /^[\w-]+\.(svg|png|ico|webmanifest|txt)$/.test(name)))
+    app.get(`/${file}`, open, (_request, reply) => reply.sendFile(file, { maxAge: '1d' }))
   app.get('/', open, (_request, reply) => page(reply, 'index.html'))
   for (const front of FRONTS) {
     app.get(`/${front}`, open, (_request, reply) => page(reply, `${front}/index.html`))

@@ -1,5 +1,4 @@
 /** The data plane as the composition root mounts it. */
-import type { Actor } from '@haihe/contract'
 import type { Audit, Ctx, Jobs, Module, Outbox } from '@haihe/kernel'
 import { createIngest, type IngestControls, type IngestOptions } from './ingest/ingest.ts'
 import { ingestRoutes } from './ingest/routes.ts'
@@ -12,7 +11,7 @@ export interface DataServices {
   jobs: Jobs
   audit: Audit
   /** who a device is, by the credentials of its MQTT connection; null when they are wrong */
-  verifyDevice: (username: string, password: string) => Promise<Actor | null>
+  verifyDevice: (username: string, password: string) => Promise<{ source: string; region: string } | null>
 }
 
 export interface Data extends Module {

@@ -1,0 +1,122 @@
+/** The composition root: the one place that knows every floor and every scenario. */
+import { join } from 'node:path'
+import { createData, dataMigrations } from '@haihe/data'
+import {
+  auditRoutes,
+  type Config,
+  type Ctx,
+  cityRoutes,
+  createAudit,
+  createIdentity,
+  createJobs,
+  createLiveHub,
+  createLog,
+  createOutbox,
+  createServer,
+  type Identity,
+  jobRoutes,
+  kernelMigrations,
+  liveRoutes,
+  loadCalendar,
+  type Module,
+  migrate,
+  mountModule,
+  openDatabase,
+  openRegions,
+  openRules,
+  openUnits,
+  readCity,
+  regionRoutes,
+  ruleRoutes,
+  type UnitIndex,
+  unitRoutes,
+} from '@haihe/kernel'
+import { scenarios } from '@haihe/neurons'
+import type { FastifyInstance } from 'fastify'
+import { health } from './health.ts'
+import { CITY_FOLDER } from './settings.ts'
+
+export interface Hub {
+  ctx: Ctx
+  app: FastifyInstance
+  identity: Identity
+  units: UnitIndex
+  modules: readonly Module[]
+  start: () => Promise<void>
+  /** finishes what was accepted, in reverse order */
+  stop: () => Promise<void>
+}
+
+const MIGRATIONS = [kernelMigrations, dataMigrations]
+
+/** Opens the database, loads the city, builds every floor and mounts it. Nothing runs before `start`. */
+export const compose = async (config: Config, databaseUrl: string): Promise<Hub> => {
+  const log = createLog(config.log)
+  const cityFolder = config.cityDir ?? CITY_FOLDER
+  const database = openDatabase(databaseUrl, 24)
+  await migrate(database.pool, MIGRATIONS)
+  const now = () => new Date()
+  const ctx: Ctx = { ...database, config, log, now, live: createLiveHub(now), city: await readCity(cityFolder) }
+
+  const outbox = createOutbox(ctx)
+  const audit = createAudit(ctx)
+  const jobs = createJobs(ctx)
+  const calendar = await loadCalendar(join(config.home, 'calendar'))
+  const regions = await openRegions(ctx, cityFolder)
+  const units = await openUnits(ctx, cityFolder)
+  const rules = await openRules(
+    { ...ctx, audit, hasRegion: regions.has },
+    scenarios.flatMap((scenario) => scenario.rules ?? []),
+  )
+  const identity = createIdentity(ctx, {
+    audit,
+    unitNames: async (ids) => new Map(ids.map((id) => [id, units.find(id)?.name ?? id])),
+  })
+  const data = createData(ctx, { outbox, jobs, audit, verifyDevice: identity.verifyDevice })
+  data.ingest.describe({
+    entities: scenarios.flatMap((scenario) => scenario.entities ?? []),
+    derivations: scenarios.flatMap((scenario) => scenario.derivations ?? []),
+    rule: rules.find,
+  })
+
+  const state = { ready: false }
+  const modules: Module[] = [
+    health(ctx, state),
+    {
+      name: 'kernel',
+      routes: [
+        ...cityRoutes(ctx),
+        ...regionRoutes(regions, ctx.city),
+        ...unitRoutes(units),
+        ...ruleRoutes(rules, ctx.city),
+        ...auditRoutes(ctx, audit),
+        ...jobRoutes(ctx),
+        ...liveRoutes(ctx.live),
+      ],
+    },
+    identity.module,
+    data,
+  ]
+  const app = await createServer(ctx, identity.authenticate)
+  for (const module of modules) await mountModule(app, module)
+
+  const parts = [jobs, audit, rules, ...modules, outbox]
+  return {
+    ctx,
+    app,
+    identity,
+    units,
+    modules,
+    async start() {
+      for (const part of parts) await part.start?.()
+      state.ready = true
+    },
+    async stop() {
+      state.ready = false
+      ctx.live.close()
+      await app.close()
+      for (const part of [...parts].reverse()) await part.stop?.()
+      await ctx.close()
+    },
+  }
+}
