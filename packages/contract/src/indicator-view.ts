@@ -87,7 +87,16 @@ export const Explanation = z.object({
     unit: z.string(),
   }),
   rules: z.array(Rule),
-  partial: z.object({ count: z.number(), sum: z.number(), min: z.number(), max: z.number(), last: z.number() }).nullable(),
+  /** smallest, largest and last input are null where the number is not made of the readings of a window (gauges) */
+  partial: z
+    .object({
+      count: z.number(),
+      sum: z.number(),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      last: z.number().nullable(),
+    })
+    .nullable(),
   /** by child region, what entered the value */
   parts: z.array(z.object({ region: RegionCode, name: z.string(), value: z.number().nullable(), count: z.number() })),
   sources: z.array(z.object({ id: z.string(), title: z.string(), provenance: Provenance, lastSeen: Instant.nullable() })),

@@ -1,0 +1,71 @@
+/** GET /api/indicators…: the city's numbers are open to everybody who may read indicators. */
+import { Board, Explanation, IndicatorList, MapValues, RegionCode, Series, Window } from '@haihe/contract'
+import { type Route, route } from '@haihe/kernel'
+import { z } from 'zod'
+import type { Definitions } from '../indicators/definitions.ts'
+import type { Questions } from '../questions.ts'
+
+const Moment = z.iso.datetime({ offset: true, error: '时间须为带时区的 ISO 8601 格式' })
+const Code = z.strictObject({ id: z.string().max(80) })
+const Place = z.strictObject({ region: RegionCode, at: Moment.optional() })
+
+export const indicatorRoutes = (
+  definitions: Definitions,
+  questions: Questions,
+  explain: (code: string, region: string, at?: string) => Promise<Explanation>,
+): Route[] => [
+  route({
+    method: 'GET',
+    url: '/api/indicators',
+    summary: 'Declared indicators',
+    permission: 'indicator.read',
+    query: z.strictObject({}),
+    response: IndicatorList,
+    handler: () => ({ items: definitions.all().map(({ def }) => def) }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/indicators/board',
+    summary: 'Every indicator of a region, now or as of a past minute',
+    permission: 'indicator.read',
+    query: Place,
+    response: Board,
+    handler: ({ query }) => questions.board(query.region, query.at),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/indicators/:id/map',
+    summary: 'One indicator over the children of a region',
+    permission: 'indicator.read',
+    params: Code,
+    query: Place,
+    response: MapValues,
+    handler: ({ params, query }) => questions.map(params.id, query.region, query.at),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/indicators/:id/series',
+    summary: 'One indicator of a region over time, at most 2000 points',
+    permission: 'indicator.read',
+    params: Code,
+    query: z.strictObject({
+      region: RegionCode,
+      window: Window.optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
+    }),
+    response: Series,
+    handler: ({ params, query }) => questions.series(params.id, query.region, query.window, query.from, query.to),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/indicators/:id/explain',
+    summary: 'Why a number is what it is: formula, dated rules, parts, sources, records',
+    permission: 'indicator.explain',
+    params: Code,
+    query: Place,
+    response: Explanation,
+    rateLimit: 600,
+    handler: ({ params, query }) => explain(params.id, query.region, query.at),
+  }),
+]
