@@ -51,7 +51,7 @@ const Screen = ({ top }: { top: string }) => {
     document.title = `${board.data?.name ?? t('title')} · ${t('title')}`
   }, [board.data?.name, t])
   return (
-    <div className="cp" data-back={at ? true : undefined}>
+    <div className="cp" data-panel={panel ? true : undefined}>
       <a className="hh-skip" href="#board">
         {t('app.skip')}
       </a>

@@ -99,12 +99,12 @@ export const ExplainPanel = ({ id, region, at }: PanelContentProps) => {
             <h3>{t('explain.formula')}</h3>
             <p className="cp-formula">{say(data.definition.formula)}</p>
             <p className="cp-dim">{t('explain.owner', { owner: data.definition.owner })}</p>
-            <Inputs partial={data.partial} definition={data.definition} tile={data.tile} />
+            <Inputs partial={data.partial} />
           </section>
           <Rules rules={data.rules} />
           <Sources sources={data.sources} />
           <Parts parts={data.parts} tile={data.tile} />
-          <Records records={data.records} tile={data.tile} />
+          <Records records={data.records} />
         </div>
       )}
     </Faces>

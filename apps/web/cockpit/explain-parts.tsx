@@ -8,36 +8,34 @@ import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useView } from './view.ts'
 
-const count = (value: number) => formatFigure(value, '', Number.isInteger(value) ? 0 : 2)
+const plainNumber = (value: number) => formatFigure(value, '', Number.isInteger(value) ? 0 : 2)
 
-export const Inputs = ({ partial, tile }: Pick<Explanation, 'partial' | 'definition' | 'tile'>) => {
+/** The inputs are readings in their own unit, which need not be the indicator's (places, not the share of places). */
+export const Inputs = ({ partial }: Pick<Explanation, 'partial'>) => {
   const t = useWords()
   if (!partial) return <p className="cp-dim">{t('explain.noInputs')}</p>
-  const value = (amount: number) => formatFigure(amount, tile.unit, tile.precision)
+  const facts = (['count', 'sum', 'min', 'max', 'last'] as const).flatMap((name) => {
+    const amount = partial[name]
+    return amount === null ? [] : [{ name, text: plainNumber(amount) }]
+  })
   return (
     <dl className="cp-facts">
-      <div>
-        <dt>{t('explain.count')}</dt>
-        <dd>{count(partial.count)}</dd>
-      </div>
-      <div>
-        <dt>{t('explain.sum')}</dt>
-        <dd>{count(partial.sum)}</dd>
-      </div>
-      <div>
-        <dt>{t('explain.min')}</dt>
-        <dd>{value(partial.min)}</dd>
-      </div>
-      <div>
-        <dt>{t('explain.max')}</dt>
-        <dd>{value(partial.max)}</dd>
-      </div>
-      <div>
-        <dt>{t('explain.last')}</dt>
-        <dd>{value(partial.last)}</dd>
-      </div>
+      {facts.map(({ name, text }) => (
+        <div key={name}>
+          <dt>{t(`explain.${name}`)}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
     </dl>
   )
+}
+
+const plainValue = (value: Rule['value']): string => {
+  if (Array.isArray(value)) return value.map(plainValue).join(', ')
+  if (value === null || typeof value !== 'object') return String(value)
+  return Object.entries(value)
+    .map(([name, each]) => `${name} ${plainValue(each)}`)
+    .join('; ')
 }
 
 /** A value of a rule as people read it: numbers and texts plain, tables as rows of name and value. */
@@ -56,7 +54,7 @@ export const RuleValue = ({ value, unit }: { value: Rule['value']; unit: string 
           {rows.map(([name, each]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{typeof each === 'object' ? JSON.stringify(each).replaceAll(',', ', ') : String(each)}</td>
+              <td>{plainValue(each)}</td>
             </tr>
           ))}
         </tbody>
@@ -131,7 +129,7 @@ export const Parts = ({ parts, tile }: { parts: Explanation['parts']; tile: Tile
   )
 }
 
-export const Records = ({ records, tile }: { records: Explanation['records']; tile: Tile }) => {
+export const Records = ({ records }: Pick<Explanation, 'records'>) => {
   const t = useWords()
   const now = useNow()
   return (
@@ -157,7 +155,9 @@ export const Records = ({ records, tile }: { records: Explanation['records']; ti
                 <tr key={`${record.entity} ${record.attribute} ${record.at}`}>
                   <td>{formatMoment(record.at, now)}</td>
                   <td title={record.entity}>{record.name}</td>
-                  <td>{formatFigure(record.value, tile.unit, tile.precision)}</td>
+                  <td>
+                    {plainNumber(record.value)} <span className="cp-note">{record.attribute}</span>
+                  </td>
                   <td>
                     <ProvenanceBadge provenance={record.provenance} />
                   </td>

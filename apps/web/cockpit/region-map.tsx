@@ -134,16 +134,16 @@ export const RegionMap = ({ region, indicator, at, tiles }: RegionMapProps) => {
             />
           </Suspense>
         )}
-        {scale && drawn && (
-          <div className="cp-legend">
-            <Legend
-              scale={scale}
-              gaps={rows.some((row) => row.value === null)}
-              schematic={features.some((feature) => feature.properties.schematic)}
-            />
-          </div>
-        )}
       </div>
+      {scale && drawn && (
+        <div className="cp-legend">
+          <Legend
+            scale={scale}
+            gaps={rows.some((row) => row.value === null)}
+            schematic={features.some((feature) => feature.properties.schematic)}
+          />
+        </div>
+      )}
       <ScrollRegion className="cp-list" label={t('map.list')}>
         {own ? (
           rows.length > 0 ? (

@@ -54,12 +54,10 @@ const optionOf = ({ lines, unit, precision = 0, kind = 'line', thresholds = [] }
       axisLabel: {
         ...small,
         formatter: (value: number) => {
-          const { text, magnitude } = figure(
-            value,
-            unit,
-            isShare(unit) ? 0 : Math.abs(value) >= 10 || Number.isInteger(value) ? 0 : precision,
-          )
-          return text + magnitude
+          const { text, magnitude } = figure(value, unit, precision)
+          // ticks are round: their trailing zeros say nothing
+          const short = text.includes('.') ? text.replace(/\.?0+$/, '') : text
+          return short + magnitude
         },
       },
     },

@@ -34,16 +34,19 @@ const MAGNITUDES = {
   ],
 }
 
+/** Units are written in Chinese where they are declared; those that are words have an English one in the catalogue. */
+const unitWord = (unit: string): string => (inEnglish() && unit ? uiWord(`unit.${unit}`, { defaultValue: unit }) : unit)
+
 /** Big numbers keep three or four significant digits; the exact one stands in the explanation. */
 export const figure = (value: number | null, unit = '', precision = 0): Figure => {
-  if (value === null || !Number.isFinite(value)) return { text: '—', magnitude: '', unit: isShare(unit) ? '%' : unit }
+  if (value === null || !Number.isFinite(value)) return { text: '—', magnitude: '', unit: isShare(unit) ? '%' : unitWord(unit) }
   if (isShare(unit)) return { text: decimals(value * 100, precision), magnitude: '', unit: '%' }
   const step: { from: number; by?: number; name: string } | undefined = MAGNITUDES[inEnglish() ? 'en' : 'zh'].find(
     ({ from }) => Math.abs(value) >= from,
   )
-  if (!step) return { text: decimals(value, precision), magnitude: '', unit }
+  if (!step) return { text: decimals(value, precision), magnitude: '', unit: unitWord(unit) }
   const small = value / (step.by ?? step.from)
-  return { text: decimals(small, Math.abs(small) >= 100 ? 1 : 2), magnitude: step.name, unit }
+  return { text: decimals(small, Math.abs(small) >= 100 ? 1 : 2), magnitude: step.name, unit: unitWord(unit) }
 }
 
 export const formatFigure = (value: number | null, unit = '', precision = 0): string => {

@@ -75,10 +75,11 @@ const evenScale = (def: Measured, values: readonly number[]): Scale => {
     const from = start + index * step
     const last = index === count - 1
     const text = (value: number) => formatFigure(value, def.unit, def.precision)
+    const bare = (value: number) => formatFigure(value, isShare(def.unit) ? def.unit : '', def.precision)
     return {
       fill: RAMP[index] as FillToken,
       level: null,
-      label: last ? `≥ ${text(from)}` : `${text(from)} – ${text(from + step)}`,
+      label: last ? `≥ ${text(from)}` : `${bare(from)} – ${text(from + step)}`,
     }
   })
   return {

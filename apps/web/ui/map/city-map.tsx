@@ -60,6 +60,8 @@ export interface CityMapProps {
 /** a level over a whole district is loud enough at this */
 const LEVEL_OPACITY = 0.78
 
+/** from the whole city down to where single streets can be told apart */
+const PICK_STEPS = 5
 const NO_FILLS: ReadonlyMap<string, AreaFill> = new Map()
 
 export const CityMap = (props: CityMapProps) => {
@@ -132,15 +134,20 @@ export const CityMap = (props: CityMapProps) => {
   useEffect(() => {
     if (!engine || !bounds || !ground.current) return
     const fit = () => engine.fit(bounds, padding)
-    if (latest.current.pickAt) engine.centreOn(latest.current.pickAt)
-    else fit()
+    fit()
+    if (latest.current.pickAt) engine.centreOn(latest.current.pickAt, PICK_STEPS)
     if (latest.current.onPick) return
     const watch = new ResizeObserver(fit)
     watch.observe(ground.current)
     return () => watch.disconnect()
   }, [engine, fitKey, bounds === null, padding])
+  const jumped = useRef<LonLat | null>(pickAt ?? null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: moves when the place to start from changes, not with the outlines
   useEffect(() => {
-    if (engine && pickAt) engine.centreOn(pickAt)
+    if (!engine || !bounds || !pickAt || jumped.current === pickAt) return
+    jumped.current = pickAt
+    engine.fit(bounds, padding)
+    engine.centreOn(pickAt, PICK_STEPS)
   }, [engine, pickAt])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the look changes what the tokens resolve to
   useEffect(() => {

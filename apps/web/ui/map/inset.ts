@@ -40,10 +40,11 @@ const covered = (engine: MapEngine, outlines: Outlines, box: Box): number => {
 }
 
 export const placeInset = (engine: MapEngine, outlines: Outlines, tight: readonly string[], rem: number): Inset | null => {
-  if (tight.length < FEWEST) return null
+  // when most are small the whole map is far away, and an enlargement would only repeat it
+  if (tight.length < FEWEST || tight.length > outlines.features.length / 2) return null
   const core = boundsOf(outlines.features.filter((area) => tight.includes(area.properties.code)))
   const view = engine.size()
-  if (!core || view.width < rem * 22) return null
+  if (!core || view.width < rem * 14) return null
   // a neighbour that lies among them belongs to the enlargement, even if its label would just fit on the map
   const inside = outlines.features.filter((area) => {
     const [lon, lat] = labelPoint(area)
@@ -55,7 +56,7 @@ export const placeInset = (engine: MapEngine, outlines: Outlines, tight: readonl
   const [right, bottom] = engine.project([bounds[2], bounds[1]])
   const frame = { left: left - 3, top: top - 3, right: right + 3, bottom: bottom + 3 }
   const ratio = ratioOf(bounds)
-  const width = Math.min(view.width * 0.36, rem * 15, view.height * 0.36 * ratio)
+  const width = Math.min(view.width * 0.4, rem * 15, view.height * 0.36 * ratio)
   const height = width / ratio
   if (width < (right - left) * LEAST_ZOOM) return null
   const far = { x: view.width - width - MARGIN, y: view.height - height - rem * 4 }

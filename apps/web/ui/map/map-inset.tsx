@@ -4,7 +4,7 @@ import type { AreaFill } from './city-map.tsx'
 import { type Area, boundsOf, type LonLat, labelPoint, type Outlines, polygonsOf, toMercator } from './geo.ts'
 import type { Inset } from './inset.ts'
 import { placeLabels } from './labels.ts'
-import { AreaLabel, labelSize } from './map-labels.tsx'
+import { AreaLabel, labelSize, shortName } from './map-labels.tsx'
 
 export interface MapInsetProps {
   outlines: Outlines
@@ -65,7 +65,7 @@ export const MapInset = ({ outlines, inset, fills, onSelect, look }: MapInsetPro
           x,
           y,
           priority: 1,
-          ...labelSize(area.properties.name, fills.get(area.properties.code), rem),
+          ...labelSize(shortName(area.properties.name), fills.get(area.properties.code), rem),
         }
       })
     return { areas: drawn, labels: placeLabels(wishes, { width, height }, { rings: 2 }) }

@@ -22,6 +22,9 @@ export interface MapLabelsProps {
 /** Above this many areas labels stay on their own points: lines back would become a web. */
 const FEW = 24
 
+/** 花园路社区居委会 → 花园路社区: on a map the place is meant, not its committee */
+export const shortName = (name: string): string => name.replace(/(社区|村)(居民委员会|居委会|村民委员会|委员会|委会)$/, '$1')
+
 /** Size in px of the label of an area: its name, its value below. */
 export const labelSize = (name: string, area: AreaFill | undefined, rem: number): { width: number; height: number } => ({
   width: Math.max(textWidth(name, rem * 0.8125) + (area?.alert ? rem * 1.5 : 0), textWidth(area?.text ?? '', rem * 0.875, 600)),
@@ -48,7 +51,7 @@ export const MapLabels = ({ engine, outlines, fills, selected, moves, look, onSe
     () =>
       outlines.features.map((area) => ({
         code: area.properties.code,
-        name: area.properties.name,
+        name: shortName(area.properties.name),
         at: labelPoint(area),
         size: areaSize(area),
         bounds: boundsOf([area]) ?? ([0, 0, 0, 0] as const),
