@@ -88,9 +88,7 @@ export const setDisabled = async (db: Db, id: string, at: Date | null): Promise<
 
 /** Sets or, with null, removes the second factor. */
 export const setTotp = async (db: Db, id: string, sealed: Buffer | null, recovery: readonly string[]): Promise<void> => {
-  await sql`UPDATE kernel.account SET totp_sealed = ${sealed}, totp_used = 0, recovery = ${recovery}::text[] WHERE id = ${id}`.execute(
-    db,
-  )
+  await sql`UPDATE kernel.account SET totp_sealed = ${sealed}, recovery = ${recovery}::text[] WHERE id = ${id}`.execute(db)
 }
 
 /** Marks a code's step as used; false when it was used before, also by somebody at the same moment. */

@@ -132,3 +132,5 @@ export const testServer = async (
   await app.ready()
   return app
 }
+
+export { assertRouteAccess, roleActors } from '../policy/route-access.ts'
