@@ -1,6 +1,7 @@
 /** The composition root: the one place that knows every floor and every scenario. */
 import { join } from 'node:path'
 import { createData, dataMigrations } from '@haihe/data'
+import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
 import {
   auditRoutes,
   type Config,
@@ -47,7 +48,7 @@ export interface Hub {
   stop: () => Promise<void>
 }
 
-const MIGRATIONS = [kernelMigrations, dataMigrations]
+const MIGRATIONS = [kernelMigrations, dataMigrations, intelligenceMigrations]
 
 /** Opens the database, loads the city, builds every floor and mounts it. Nothing runs before `start`. */
 export const compose = async (config: Config, databaseUrl: string): Promise<Hub> => {
@@ -78,6 +79,8 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
     derivations: scenarios.flatMap((scenario) => scenario.derivations ?? []),
     rule: rules.find,
   })
+  const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
+  intelligence.describe(scenarios)
 
   const state = { ready: false }
   const modules: Module[] = [
@@ -95,6 +98,8 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
       ],
     },
     identity.module,
+    // it counts what the data plane stores: up before it, down after it
+    intelligence,
     data,
   ]
   const app = await createServer(ctx, identity.authenticate)

@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { type Actor, AppError, holds } from '@haihe/contract'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
 import type { Ctx, Module } from '../context.ts'
 import { sendProblem } from './problem.ts'
@@ -43,7 +43,7 @@ const parse = (schema: z.ZodType | undefined, value: unknown): unknown => (schem
 export const createServer = async (ctx: Pick<Ctx, 'config' | 'log'>, authenticate: Authenticate): Promise<FastifyInstance> => {
   const app = fastify({
     loggerInstance: ctx.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
     trustProxy: ctx.config.trustProxy ?? false,
