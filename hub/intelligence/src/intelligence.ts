@@ -1,5 +1,5 @@
 /** The intelligence plane as the composition root mounts it: indicators, alerts, explanation. */
-import { type RegionLevel, regionLevel, type Scenario } from '@haihe/contract'
+import { type AlertRuleDef, type EntityTypeDef, type IndicatorInput, type RegionLevel, regionLevel } from '@haihe/contract'
 import type { Ingest } from '@haihe/data'
 import type { Audit, Ctx, Module, Outbox, RegionIndex, Trx } from '@haihe/kernel'
 import { type AlertActions, createAlertActions } from './alerts/actions.ts'
@@ -35,9 +35,16 @@ export interface IntelligenceServices {
   rule: RuleLookup
 }
 
+/** What a scenario tells this floor. */
+export interface Described {
+  entities?: readonly EntityTypeDef[]
+  indicators?: readonly IndicatorInput[]
+  alerts?: readonly AlertRuleDef[]
+}
+
 export interface Intelligence extends Module {
   /** indicators, alert rules and units of attributes of the scenarios; before start, twice throws */
-  describe: (scenarios: readonly Pick<Scenario, 'entities' | 'indicators' | 'alerts'>[]) => void
+  describe: (scenarios: readonly Described[]) => void
   /** counts events of the business hub in its own transaction */
   recordEvents: RecordEvents
   /** who gives the records behind an event's numbers; an event name twice throws */

@@ -12,33 +12,32 @@ export interface Listener {
 const RETRY_MS = 500
 
 export const createListener = (pool: pg.Pool, log: Log, heard: (note: string) => void, deaf: () => void): Listener => {
-  let client: pg.PoolClient | undefined
+  let close: ((error?: Error) => void) | undefined
   let retry: NodeJS.Timeout | undefined
   let stopped = false
 
   const open = async (): Promise<void> => {
-    const next = await pool.connect()
-    let lost = false
+    const client = await pool.connect()
+    let open = true
     const lose = (error?: Error): void => {
-      if (lost) return
-      lost = true
-      if (client === next) client = undefined
-      next.release(error ?? true)
+      if (!open) return
+      open = false
+      client.release(error ?? true)
       if (!stopped) retry = setTimeout(reopen, RETRY_MS).unref()
     }
-    next.on('error', lose)
-    next.on('end', () => lose())
-    next.on('notification', ({ payload }) => {
+    client.on('error', lose)
+    client.on('end', () => lose())
+    client.on('notification', ({ payload }) => {
       if (payload) heard(payload)
     })
     try {
-      await listen(runOn(next))
+      await listen(runOn(client))
     } catch (error) {
-      lost = true
-      next.release(error as Error)
+      open = false
+      client.release(error as Error)
       throw error
     }
-    client = next
+    close = lose
     // what was committed before the connection heard anything is read from the store
     deaf()
   }
@@ -55,9 +54,7 @@ export const createListener = (pool: pg.Pool, log: Log, heard: (note: string) =>
     stop: async () => {
       stopped = true
       clearTimeout(retry)
-      const last = client
-      client = undefined
-      last?.release(true)
+      close?.()
     },
   }
 }

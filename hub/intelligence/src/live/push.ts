@@ -4,7 +4,6 @@
  */
 import { parentRegion } from '@haihe/contract'
 import type { LiveHub } from '@haihe/kernel'
-import type { Definitions } from '../indicators/definitions.ts'
 import type { Zone } from '../indicators/windows.ts'
 import type { Live } from './live.ts'
 import { type Pair, pairKey } from './load.ts'
@@ -23,7 +22,6 @@ export interface Push {
 export interface PushOptions {
   hub: LiveHub
   live: Live
-  definitions: Definitions
   zone: Zone
   now: () => Date
   /** milliseconds of a clock that never jumps: screens are real even when the city's clock is not */

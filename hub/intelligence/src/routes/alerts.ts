@@ -9,7 +9,7 @@ import { type AlertRow, logView, type Names, viewOf } from '../alerts/row.ts'
 import type { AlertRules } from '../alerts/rules.ts'
 import { runOn } from '../run.ts'
 
-const several = <T extends z.ZodType>(item: T) =>
+const several = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .string()
     .max(100)
