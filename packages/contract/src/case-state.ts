@@ -12,7 +12,12 @@ const Json = z.record(z.string(), z.json())
 export const LimitTaken = Duration.extend({ rule: z.string(), basis: z.string(), official: z.boolean() })
 export type LimitTaken = z.infer<typeof LimitTaken>
 
-export const Routing = z.object({ rule: z.string(), reason: Text })
+export const Routing = z.object({
+  rule: z.string(),
+  reason: Text,
+  /** limits of the route, for clocks that start later */
+  limits: z.record(z.string(), Duration).optional(),
+})
 export type Routing = z.infer<typeof Routing>
 
 /** What the server settled when it accepted the action, so that the fold needs no rule and no calendar. */

@@ -1,0 +1,129 @@
+/** Acting on a case: read, judge, fold, write once. Of two who act at the same time exactly one wins. */
+import { type Actor, AppError, type CaseActionInput } from '@haihe/contract'
+import type { Step } from '../executor.ts'
+import { districtOfId } from './case-id.ts'
+import { type CaseRow, findCase, findKey, takeKey } from './case-store.ts'
+import { actionSteps, announce, type Subject } from './commit.ts'
+import { actOn, builtIn, type Draft } from './draft.ts'
+import { type Engine, SYSTEM } from './engine.ts'
+import { retrying } from './retry.ts'
+import { maySee } from './scope.ts'
+
+export const subjectOf = (row: CaseRow): Subject => ({
+  district: row.district,
+  id: row.id,
+  caseNo: row.caseNo,
+  provenance: row.provenance,
+  cover: row.cover,
+})
+
+export const draftFrom = (engine: Engine, row: CaseRow): Draft => ({
+  def: engine.registry.pinned(row.type, row.version),
+  before: row.fold,
+  state: row.fold,
+  entries: [],
+})
+
+/** The case, if this actor may see it. What lies outside their scope does not exist for them: NOT_FOUND either way. */
+export const getCase = async (engine: Engine, actor: Actor, id: string): Promise<CaseRow> => {
+  const row = await findCase(engine.writer.pool, districtOfId(id), id)
+  if (!row || !maySee(actor, row)) throw new AppError('NOT_FOUND')
+  return row
+}
+
+const write = async (engine: Engine, draft: Draft, row: CaseRow, more: (connection: never) => Step[], traceId?: string) => {
+  const subject = subjectOf(row)
+  await engine.writer.transact((connection) => [
+    ...actionSteps(engine, connection, draft, subject, traceId),
+    ...more(connection as never),
+  ])
+  announce(engine, draft, subject)
+}
+
+/** Entries made since `expected` that changed what can be done; warnings and remarks do not get in anybody's way. */
+const assertCurrent = (row: CaseRow, expected: number): void => {
+  if (expected > row.seq || expected < row.fold.actedSeq) throw new AppError('CONFLICT', { seq: row.seq })
+}
+
+export interface Acting {
+  actor: Actor
+  id: string
+  input: CaseActionInput
+  traceId?: string
+  /** reads the case on behalf of the actor; getCase unless told (a citizen sees only their own) */
+  find?: () => Promise<CaseRow>
+}
+
+/** Throws NOT_FOUND, CONFLICT, FORBIDDEN, CASE_ACTION_NOT_ALLOWED or INVALID_INPUT; nothing was then written. */
+export const actNow = async (engine: Engine, acting: Acting): Promise<void> => {
+  const { actor, id, input } = acting
+  const find = acting.find ?? (() => getCase(engine, actor, id))
+  await retrying(async () => {
+    const row = await find()
+    if (input.clientKey !== undefined) {
+      const known = await findKey(engine.writer.pool, actor.id, input.clientKey)
+      if (known?.caseId === id) return
+      if (known) throw new AppError('INVALID_INPUT', { detail: '提交标识已用于其他事项' })
+    }
+    assertCurrent(row, input.expectedSeq)
+    const draft = actOn(engine, draftFrom(engine, row), {
+      action: input.action,
+      actor,
+      data: input.data,
+      note: input.note,
+      attachments: input.attachments,
+      at: engine.ctx.now(),
+    })
+    const key = input.clientKey
+    await write(
+      engine,
+      draft,
+      row,
+      (connection) => [
+        ...(input.attachments.length > 0
+          ? [
+              () =>
+                engine.attachments.claim(connection, input.attachments, {
+                  owner: actor.id,
+                  subject: `case:${id}`,
+                  stage: 'after',
+                }),
+            ]
+          : []),
+        ...(key !== undefined
+          ? [
+              async () => {
+                const taken = { actor: actor.id, key, caseId: id, seq: draft.state.seq, at: engine.ctx.now() }
+                if (!(await takeKey(connection, taken))) throw new AppError('CONFLICT', { seq: row.seq })
+              },
+            ]
+          : []),
+      ],
+      acting.traceId,
+    )
+  })
+}
+
+/** Adds entries of the system to a case that may change under its hands; tries again on the newer case. */
+export const amend = async (
+  engine: Engine,
+  id: string,
+  change: (draft: Draft, row: CaseRow) => Draft | null,
+  more: (connection: never, row: CaseRow) => Step[] = () => [],
+): Promise<void> => {
+  for (let tries = 0; ; tries += 1) {
+    const row = await findCase(engine.writer.pool, districtOfId(id), id)
+    const draft = row && change(draftFrom(engine, row), row)
+    if (!row || !draft || draft.entries.length === 0) return
+    try {
+      await retrying(() => write(engine, draft, row, (connection) => more(connection, row)))
+      return
+    } catch (error) {
+      if (tries >= 4 || !(error instanceof AppError) || error.code !== 'CONFLICT') throw error
+    }
+  }
+}
+
+/** A remark of the system in the log, for instance that the alert of the case has ended. */
+export const remark = (draft: Draft, note: string, at: Date): Draft =>
+  builtIn(draft, { action: 'remark', actor: SYSTEM, data: {}, note, attachments: [], at })

@@ -1,0 +1,22 @@
+/** What every operation on cases is given. */
+import type { Actor, ClockMath, FindUnit, RoutingRule } from '@haihe/contract'
+import type { Ctx } from '@haihe/kernel'
+import type { Attachments } from '@haihe/kernel/attachments/index'
+import type { Writer } from '../executor.ts'
+import type { Ports } from '../ports.ts'
+import type { Registry } from './registry.ts'
+
+export interface Engine {
+  ctx: Ctx
+  ports: Ports
+  writer: Writer
+  attachments: Pick<Attachments, 'claim' | 'find'>
+  registry: Registry
+  math: ClockMath
+  find: FindUnit
+  /** rules of the set that holds on a local date */
+  routingOn: (date: string) => readonly RoutingRule[]
+}
+
+/** Who acts when nobody does: clocks, alerts and what follows a report. */
+export const SYSTEM: Actor = { id: 'system', kind: 'system', name: '系统', grants: [], assurance: 0 }

@@ -1,0 +1,51 @@
+/** What the business hub is given by the floors below it. Narrow on purpose: tests of this floor bring small ones. */
+import type { Provenance, Rule } from '@haihe/contract'
+import type { Audit, Jobs, Outbox, Trx } from '@haihe/kernel'
+import type { Calendar } from '@haihe/kernel/calendar/index'
+import type pg from 'pg'
+
+export interface UnitInfo {
+  id: string
+  name: string
+  kind: string
+  region: string
+  /** what it is in charge of, for routing by duty */
+  duties: readonly string[]
+}
+
+export interface Regions {
+  /** the smallest region that holds the point, or undefined outside the city */
+  locate: (lon: number, lat: number) => string | undefined
+  name: (code: string) => string
+  has: (code: string) => boolean
+}
+
+export interface Units {
+  find: (id: string) => UnitInfo | undefined
+  all: () => readonly UnitInfo[]
+}
+
+export interface Rules {
+  /** the rule in force on a local date for a region */
+  find: (id: string, date: string, region: string) => Rule | undefined
+}
+
+/** Event-fed indicators and links from alerts to cases; both join the transaction of the action. */
+export interface Intelligence {
+  recordEvents: (
+    trx: Trx | pg.ClientBase,
+    events: readonly { event: string; region: string; at: Date; value?: number; weight?: number; provenance?: Provenance }[],
+  ) => Promise<void>
+  linkCase: (trx: Trx, alertId: string, caseId: string, owner: string | null) => Promise<void>
+}
+
+export interface Ports {
+  outbox: Outbox
+  audit: Audit
+  jobs: Jobs
+  calendar: Calendar
+  regions: Regions
+  units: Units
+  rules: Rules
+  intelligence: Intelligence
+}

@@ -1,0 +1,55 @@
+import type { RoutingRule } from '@haihe/contract'
+import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
+import { type Connection, run } from '../executor.ts'
+
+export interface StoredSet {
+  version: number
+  from: string
+  rules: RoutingRule[]
+  publishedBy: string
+  publishedAt: Date
+  note: string
+}
+
+const COLUMNS = sql`version, from_date::text AS "from", rules, published_by AS "publishedBy", published_at AS "publishedAt", note`
+
+export const listSets = (db: Db) => rows(db, sql<StoredSet>`SELECT ${COLUMNS} FROM business.routing_set ORDER BY version`)
+
+export const latestVersion = async (db: Db): Promise<number> =>
+  (await firstRow(db, sql<{ n: number }>`SELECT coalesce(max(version), 0) AS n FROM business.routing_set`))!.n
+
+/** One who publishes at a time: versions follow one another. */
+export const lockSets = async (trx: Trx): Promise<void> => {
+  await sql`SELECT pg_advisory_xact_lock(4716841)`.execute(trx)
+}
+
+export const insertSet = async (trx: Trx, set: StoredSet): Promise<void> => {
+  await sql`INSERT INTO business.routing_set (version, from_date, rules, published_by, published_at, note)
+    VALUES (${set.version}, ${set.from}, ${JSON.stringify(set.rules)}, ${set.publishedBy}, ${set.publishedAt}, ${set.note})`.execute(
+    trx,
+  )
+}
+
+export interface DispatchedRow {
+  id: string
+  caseNo: string
+  type: string
+  category: string
+  region: string
+  source: string
+  unit: string | null
+  at: Date
+}
+
+/** Cases reported in a span that have a responsible unit, newest first. */
+export const dispatchedCases = (connection: Connection, from: Date, to: Date, district: string | null, most: number) =>
+  run<DispatchedRow>(
+    connection,
+    {
+      name: 'routing-past',
+      text: `SELECT id, case_no AS "caseNo", type, category, region, source, unit, reported_at AS at FROM business.case_file
+        WHERE reported_at >= $1 AND reported_at < $2 AND unit IS NOT NULL AND ($3::text IS NULL OR region LIKE $3 || '%')
+        ORDER BY reported_at DESC LIMIT $4`,
+    },
+    [from, to, district, most],
+  )
