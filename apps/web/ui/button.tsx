@@ -16,8 +16,17 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   children?: ReactNode
 }
 
+/** While pending it keeps its focus but does nothing. (React Aria's own isPending announces with nameless images.) */
 export const Button = ({ tone = 'quiet', size = 'normal', icon, wide, pending = false, children, ...rest }: ButtonProps) => (
-  <AriaButton className="hh-button" data-tone={tone} data-size={size} data-wide={wide || undefined} isPending={pending} {...rest}>
+  <AriaButton
+    className="hh-button"
+    data-tone={tone}
+    data-size={size}
+    data-wide={wide || undefined}
+    data-pending={pending || undefined}
+    {...rest}
+    {...(pending ? { type: 'button' as const, onPress: () => undefined, onClick: () => undefined } : {})}
+  >
     {pending ? <span className="hh-spin" aria-hidden /> : icon && <Icon name={icon} />}
     {children}
   </AriaButton>

@@ -101,4 +101,9 @@ describe('moving by keyboard', () => {
     expect(neighbour(['a', 'b'], 'gone', 1)).toBe('a')
     expect(neighbour([], undefined, 1)).toBeUndefined()
   })
+  it('goes on where a handled case stood', () => {
+    expect(neighbour(['a', 'c'], 'b', 1, 1)).toBe('c')
+    expect(neighbour(['a', 'c'], 'b', -1, 1)).toBe('a')
+    expect(neighbour(['a'], 'z', 1, 9)).toBe('a')
+  })
 })

@@ -1,19 +1,9 @@
 /** The order and the groups of a queue: what is late first, what runs out next, what waits last. Pure. */
-import type { CaseSummary, ClockView } from '@haihe/contract'
-
-export const QUEUES = ['mine', 'unit', 'dispatch', 'verify', 'overdue', 'supervised'] as const
-export type QueueId = (typeof QUEUES)[number]
-
-export interface QueueView {
-  id: QueueId
-  title: { zh: string; en: string }
-  count: number
-  overdue: number
-}
+import { CASE_QUEUES, type CaseQueue, type CaseSummary, type ClockView } from '@haihe/contract'
 
 /** Filters of a queue as they stand in the address. */
 export interface CaseFilter {
-  queue: QueueId
+  queue: CaseQueue
   region?: string
   category?: string
   state?: string
@@ -30,7 +20,7 @@ export const filterFrom = (search: Record<string, unknown>): CaseFilter => {
   const state = text(search.state, 40)
   const q = text(search.q, 60)
   return {
-    queue: QUEUES.find((id) => id === search.queue) ?? 'mine',
+    queue: CASE_QUEUES.find((id) => id === search.queue) ?? 'mine',
     ...(region && /^(\d{2}|\d{6}|\d{9}|\d{12}|\d{15})$/.test(region) ? { region } : {}),
     ...(category ? { category } : {}),
     ...(state ? { state } : {}),
@@ -105,9 +95,19 @@ export const groupRows = <T extends Pick<CaseSummary, 'clock'>>(sorted: readonly
   return rows
 }
 
-/** The case after (or before) the open one; at the ends it stays. Nothing open: the first. */
-export const neighbour = (ids: readonly string[], current: string | undefined, by: 1 | -1): string | undefined => {
+/**
+ * The case after (or before) the open one; at the ends it stays. An open case that left the list (it was just handled)
+ * keeps its place: `lastIndex` is where it stood, and its successor now stands there. Nothing open: the first.
+ */
+export const neighbour = (
+  ids: readonly string[],
+  current: string | undefined,
+  by: 1 | -1,
+  lastIndex = -1,
+): string | undefined => {
+  const within = (index: number) => ids[Math.min(ids.length - 1, Math.max(0, index))]
   const index = current === undefined ? -1 : ids.indexOf(current)
-  if (index < 0) return ids[0]
-  return ids[Math.min(ids.length - 1, Math.max(0, index + by))]
+  if (index >= 0) return within(index + by)
+  if (lastIndex < 0) return ids[0]
+  return within(by === 1 ? lastIndex : lastIndex - 1)
 }

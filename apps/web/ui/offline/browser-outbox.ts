@@ -1,18 +1,8 @@
 /** The browser's one outbox: sends when the page opens, when the network is back, when the page is looked at again. */
-import type { CaseDetail } from '@haihe/contract'
 import { useEffect, useSyncExternalStore } from 'react'
-import { get, post, request } from '../api.ts'
+import { post, request } from '../api.ts'
 import { localStore } from './draft.ts'
 import { createOutbox, type Submission } from './outbox.ts'
-
-/** The action of a lost answer stands in the case right after the sequence it was based on, made by the same person. */
-const arrived = async (submission: Submission): Promise<unknown> => {
-  if (submission.kind !== 'action') return null
-  const { action, expectedSeq } = submission.body
-  const detail = await get<CaseDetail>(submission.path.replace(/\/actions$/, ''))
-  const made = detail.actions.find(({ seq }) => seq === Number(expectedSeq) + 1)
-  return made && made.action === action && made.actor === submission.ownerName ? detail : null
-}
 
 export const outbox = createOutbox({
   store: localStore,
@@ -25,7 +15,6 @@ export const outbox = createOutbox({
       })
     ).id,
   post,
-  arrived,
 })
 
 const AGAIN_MS = 60_000

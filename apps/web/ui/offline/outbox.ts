@@ -15,11 +15,10 @@ export interface LocalPhoto {
 }
 
 export interface Submission {
-  /** also the clientKey of a report: the server takes the same key once */
+  /** also the clientKey: the server takes the same key once */
   id: string
   /** account that wrote it; nobody else's sign-in sends it */
   owner: string
-  ownerName: string
   kind: 'report' | 'action'
   title: string
   path: string
@@ -33,7 +32,7 @@ export interface Submission {
   fields: readonly FieldError[]
 }
 
-export type NewSubmission = Pick<Submission, 'id' | 'owner' | 'ownerName' | 'kind' | 'title' | 'path' | 'body' | 'photos'>
+export type NewSubmission = Pick<Submission, 'id' | 'owner' | 'kind' | 'title' | 'path' | 'body' | 'photos'>
 
 export type Outcome =
   | { state: 'sent'; answer: unknown }
@@ -45,8 +44,6 @@ export interface OutboxNeeds {
   now: () => number
   upload: (photo: LocalPhoto) => Promise<string>
   post: (path: string, body: unknown) => Promise<unknown>
-  /** after a 409: did an earlier try arrive after all, its answer lost on the way? Gives that answer, or null. */
-  arrived: (submission: Submission) => Promise<unknown>
 }
 
 export interface Outbox {
@@ -71,7 +68,7 @@ export const isPassing = (error: unknown): boolean =>
 const asApiError = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError(0, 'UNREADABLE', error instanceof Error ? error.message : String(error))
 
-export const createOutbox = ({ store, now, upload, post, arrived }: OutboxNeeds): Outbox => {
+export const createOutbox = ({ store, now, upload, post }: OutboxNeeds): Outbox => {
   let items: readonly Submission[] = []
   let flushing: Promise<void> | null = null
   const listeners = new Set<() => void>()
@@ -96,7 +93,7 @@ export const createOutbox = ({ store, now, upload, post, arrived }: OutboxNeeds)
         photo.sent = await upload(photo)
         await keep(item)
       }
-    return post(item.path, { ...item.body, attachments: item.photos.map((photo) => photo.sent) })
+    return post(item.path, { ...item.body, clientKey: item.id, attachments: item.photos.map((photo) => photo.sent) })
   }
 
   const sendOnce = async (kept: Submission): Promise<Outcome> => {
@@ -116,11 +113,6 @@ export const createOutbox = ({ store, now, upload, post, arrived }: OutboxNeeds)
       if (isPassing(error)) {
         await keep({ ...item, state: 'waiting', error: error.message })
         return { state: 'waiting', error }
-      }
-      const earlier = error.status === 409 && item.tries > 1 ? await arrived(item).catch(() => null) : null
-      if (earlier) {
-        await remove(item.id)
-        return { state: 'sent', answer: earlier }
       }
       await keep({ ...item, state: 'refused', error: error.message, fields: error.fields })
       return { state: 'refused', error }

@@ -1,0 +1,28 @@
+/** The case on a phone: a page of its own. The open form stands in the address, so that back closes it. */
+import { useNavigate } from '@tanstack/react-router'
+import { useCaseId, useCaseSearch } from '../addresses.ts'
+import { CaseView } from './case-view.tsx'
+import './queue-page.css'
+
+export const CasePage = () => {
+  const id = useCaseId() ?? ''
+  const { action, ...filter } = useCaseSearch()
+  const navigate = useNavigate()
+  return (
+    <div className="gov-bleed">
+      <CaseView
+        id={id}
+        desk={false}
+        open={action ?? null}
+        onOpen={(open) =>
+          void navigate({
+            to: '/cases/$id',
+            params: { id },
+            search: { ...filter, action: open ?? undefined },
+            replace: open === null || action !== undefined,
+          })
+        }
+      />
+    </div>
+  )
+}
