@@ -112,6 +112,7 @@ export const createIndicatorWatcher = (options: IndicatorWatcherOptions): Indica
 
   return {
     changed(pairs) {
+      if (stopped) return
       for (const { indicator, region } of pairs)
         for (const def of rules.byIndicator(indicator.def.id))
           if (def.watch.level === regionLevel(region)) waiting.set(`${def.id} ${region}`, { def, region })
