@@ -76,6 +76,13 @@ test('a callback without the attempt it belongs to, or with a changed state, sig
   assert.equal(browser.cookie('haihe_session')?.value, session)
 })
 
+test('attempts that lead nowhere do not pile up in the browser', async () => {
+  const browser = hub.browser()
+  for (let tries = 0; tries < 20; tries += 1) await browser.request('/auth/login?to=/cockpit')
+  assert.equal(browser.cookies.filter((cookie) => cookie.name.startsWith('haihe_pending_')).length, 4)
+  assert.equal((await signIn(browser, 'reader')).url, `${hub.origin}/cockpit`)
+})
+
 test('a code that is not ours ends on the sign-in page', async () => {
   const browser = hub.browser()
   const start = await browser.request('/auth/login?to=/cockpit')

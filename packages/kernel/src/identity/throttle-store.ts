@@ -3,15 +3,15 @@ import { type Db, firstRow, sql } from '../db.ts'
 /** Counts one attempt; false while the key is blocked. One statement: attempts side by side take turns on the row. */
 export const countAttempt = async (
   db: Db,
-  { key, now, free, longest, forget }: { key: string; now: Date; free: number; longest: number; forget: number },
+  { key, now, free, fade, longest }: { key: string; now: Date; free: number; fade: number; longest: number },
 ): Promise<boolean> => {
-  const failures = sql`CASE WHEN t.last_at < ${now}::timestamptz - make_interval(secs => ${forget}) THEN 1 ELSE t.failures + 1 END`
+  const failures = sql`(greatest(t.failures - extract(epoch FROM ${now}::timestamptz - t.last_at)::float8 / ${fade}, 0) + 1)`
   const row = await firstRow(
     db,
     sql<{ failures: number }>`INSERT INTO kernel.signin_throttle AS t (key, failures, last_at) VALUES (${key}, 1, ${now})
       ON CONFLICT (key) DO UPDATE SET failures = ${failures}, last_at = ${now},
         blocked_until = CASE WHEN ${failures} > ${free}
-          THEN ${now}::timestamptz + make_interval(secs => least(2 ^ least(${failures} - ${free}, 20), ${longest})) END
+          THEN ${now}::timestamptz + make_interval(secs => least(2 ^ least(ceil(${failures} - ${free}), 20), ${longest})) END
       WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now} RETURNING failures`,
   )
   return row !== undefined

@@ -4,20 +4,23 @@ import type { Ctx } from '../context.ts'
 import type { Keys } from './secrets.ts'
 import * as store from './throttle-store.ts'
 
-/** Failures without a delay; after them the delay doubles from two seconds to a quarter of an hour. */
-const FREE = {
+/**
+ * `free`: failures without a delay; after them the delay doubles from two seconds to a quarter of an hour.
+ * `fade`: seconds after which one failure is forgotten.
+ */
+const LIMITS = {
   // people mistype
-  login: 4,
-  code: 4,
-  // an office shares one address
-  address: 30,
-  register: 10,
+  login: { free: 4, fade: 900 },
+  code: { free: 4, fade: 900 },
+  // an office, or a whole mobile network, shares one address
+  address: { free: 30, fade: 10 },
+  register: { free: 60, fade: 30 },
 }
 const LONGEST_SECONDS = 900
-/** A key that was quiet this long starts afresh. */
-const FORGET_SECONDS = 3600
+/** longer than the slowest limit takes to fade from its longest delay */
+const FORGET_SECONDS = 6 * 3600
 
-export type ThrottleKind = keyof typeof FREE
+export type ThrottleKind = keyof typeof LIMITS
 
 export interface Attempt {
   /** the attempt was right: it no longer counts */
@@ -44,13 +47,7 @@ export const createThrottle = (ctx: Pick<Ctx, 'db' | 'now'>, keys: Keys): Thrott
       for (const { kind, of } of wanted) {
         const key = nameOf(kind, of)
         const now = ctx.now()
-        const counted = await store.countAttempt(ctx.db, {
-          key,
-          now,
-          free: FREE[kind],
-          longest: LONGEST_SECONDS,
-          forget: FORGET_SECONDS,
-        })
+        const counted = await store.countAttempt(ctx.db, { key, now, ...LIMITS[kind], longest: LONGEST_SECONDS })
         if (!counted) {
           const until = await store.blockedUntil(ctx.db, key)
           const retryAfter = Math.max(1, Math.ceil(((until?.getTime() ?? 0) - now.getTime()) / 1000))

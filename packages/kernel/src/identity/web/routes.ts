@@ -28,8 +28,17 @@ const Pending = z.object({
 })
 type Pending = z.infer<typeof Pending>
 
-/** One cookie per attempt, so that two tabs do not disturb each other. */
-const cookieName = (state: string): string => `haihe_pending_${state.slice(0, 12)}`
+/** One cookie per attempt, so that two tabs do not disturb each other; a few at most, so that headers stay small. */
+const PENDING = 'haihe_pending_'
+const MOST_PENDING = 4
+const COOKIE_PATH = '/auth'
+const cookieName = (state: string): string => `${PENDING}${state.slice(0, 12)}`
+
+const dropOldest = (request: FastifyRequest, reply: FastifyReply): void => {
+  // browsers send cookies of one path oldest first
+  const names = Object.keys(request.cookies).filter((name) => name.startsWith(PENDING))
+  for (const name of names.slice(0, Math.max(0, names.length - MOST_PENDING + 1))) reply.clearCookie(name, { path: COOKIE_PATH })
+}
 
 interface Parts {
   ctx: Pick<Ctx, 'db' | 'config' | 'city' | 'now'>
@@ -88,12 +97,13 @@ export const webRoutes = ({ ctx, audit, keys, sessions, provider, issuers }: Par
           code_challenge: createHash('sha256').update(verifier).digest('base64url'),
           code_challenge_method: 'S256',
         })
+        dropOldest(request, reply)
         const pending: Pending = { state, nonce, verifier, to: localPath(query.to) ?? '/', origin, issuer: issuer.id }
         reply.setCookie(cookieName(state), keys.seal(PURPOSE, JSON.stringify(pending)).toString('base64url'), {
           httpOnly: true,
           sameSite: 'lax',
           secure: origin.startsWith('https:'),
-          path: '/auth/callback',
+          path: COOKIE_PATH,
           maxAge: TEN_MINUTES,
         })
         return reply.header('cache-control', 'no-store').redirect(address, 302)
@@ -114,7 +124,7 @@ export const webRoutes = ({ ctx, audit, keys, sessions, provider, issuers }: Par
         const pending = readPending(request, query.state)
         const issuer = issuers.find((one) => one.id === pending?.issuer)
         if (!pending || !issuer) return toSignIn(reply, 'expired', '/')
-        reply.clearCookie(cookieName(query.state), { path: '/auth/callback' })
+        reply.clearCookie(cookieName(query.state), { path: COOKIE_PATH })
         if (query.error || !query.code) return toSignIn(reply, query.error === 'access_denied' ? 'denied' : 'failed', pending.to)
         let cookie: string
         try {
