@@ -1,0 +1,40 @@
+/** Takes the README's pictures from a running hub: `node e2e/src/pictures.ts URL [FOLDER]`. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { launch, openAs, type Size, signIn } from './lib/browser.ts'
+
+interface Picture {
+  name: string
+  size: Size
+  login: string
+  to: string
+  prepare?: (page: Page) => Promise<void>
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: 'cockpit', size: 'laptop', login: 'shizhang', to: '/cockpit?region=12&indicator=air.aqi' },
+  { name: 'cockpit-wall', size: 'wall', login: 'shizhang', to: '/cockpit?region=12&indicator=parking.free-share' },
+  { name: 'cockpit-phone', size: 'phone', login: 'shizhang', to: '/cockpit?region=12' },
+  { name: 'explain', size: 'laptop', login: 'shizhang', to: '/cockpit?region=12&indicator=air.aqi&panel=explain:air.aqi' },
+  { name: 'governance-phone', size: 'phone', login: 'jiedao', to: '/governance' },
+  { name: 'governance', size: 'laptop', login: 'shizhongxin', to: '/governance' },
+  { name: 'citizen-phone', size: 'phone', login: 'shimin', to: '/citizen' },
+  { name: 'console', size: 'laptop', login: 'shujuke', to: '/console' },
+]
+
+const [url = 'http://localhost:8080', folder = 'docs/images'] = process.argv.slice(2)
+await mkdir(folder, { recursive: true })
+const browser = await launch()
+for (const { name, size, login, to, prepare } of PICTURES) {
+  const context = await openAs(browser, size)
+  const page = await context.newPage()
+  await signIn(page, url, login, to)
+  await page.waitForLoadState('load')
+  await page.waitForTimeout(4000)
+  await prepare?.(page)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  console.log(name)
+  await context.close()
+}
+await browser.close()
