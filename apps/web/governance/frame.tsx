@@ -1,6 +1,6 @@
 /** The frame of 津治通: tabs under the thumb on phones, a side list at desks; who may not enter is told where to go. */
 
-import { CASE_QUEUES, type CaseQueues } from '@haihe/contract'
+import type { CaseQueue, CaseQueues } from '@haihe/contract'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { LinkButton } from '../ui/button.tsx'
 import { useReportType } from '../ui/category/use-categories.ts'
@@ -12,7 +12,9 @@ import { useOutbox } from '../ui/offline/browser-outbox.ts'
 import { useSession } from '../ui/session.ts'
 import { AccountMenu, DeskShell, type NavItem, PhoneShell } from '../ui/shell.tsx'
 import { useWide } from '../ui/use-wide.ts'
+import { useCaseAddress } from './addresses.ts'
 import { useLiveCases, useQueues } from './cases/queries.ts'
+import { firstQueue } from './cases/queue.ts'
 import { shownQueues } from './cases/queue-tabs.tsx'
 import './frame.css'
 
@@ -53,7 +55,8 @@ const navOf = (
   path: string,
   desk: boolean,
   counts: Partial<CaseQueues>,
-  queue: string,
+  queue: CaseQueue,
+  first: CaseQueue,
   may: { report: boolean; rates: boolean },
 ): NavItem[] => {
   const at = (href: string) => path === href
@@ -67,7 +70,7 @@ const navOf = (
     : []
   if (!desk)
     return [
-      { id: 'queue', label: t('nav.queue'), icon: 'list', href: `${BASE}/`, current: inCases, count: counts.mine ?? null },
+      { id: 'queue', label: t('nav.queue'), icon: 'list', href: `${BASE}/`, current: inCases, count: counts[first] ?? null },
       ...report,
       map,
       {
@@ -78,7 +81,7 @@ const navOf = (
         current: at('/account') || at('/rates') || at('/outbox'),
       },
     ]
-  const queues = shownQueues(counts, CASE_QUEUES.find((each) => each === queue) ?? 'mine').map(
+  const queues = shownQueues(counts, queue).map(
     (id): NavItem => ({
       id,
       label: t(`queue.name.${id}`),
@@ -128,12 +131,12 @@ const Inside = () => {
   const waiting = useOutbox(me?.account.id)
   // read ahead, so that a report can begin where there is no network
   useReportType(may('case.report'))
-  const { path, queue } = useRouterState({
-    select: ({ location }) => ({ path: location.pathname, queue: (location.search as { queue?: string }).queue ?? 'mine' }),
-  })
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const { queue } = useCaseAddress().filter
   const onNavigate = (href: string) => router.history.push(href)
   const inCase = path.startsWith('/cases/')
-  const nav = navOf(t, path, desk, queues.data ?? {}, queue, { report: may('case.report'), rates: may('rate.read') })
+  const first = firstQueue(me?.actor.grants.map(({ role }) => role) ?? [])
+  const nav = navOf(t, path, desk, queues.data ?? {}, queue, first, { report: may('case.report'), rates: may('rate.read') })
   const back = () => (history.length > 1 ? router.history.back() : onNavigate(inCase ? `${BASE}/` : `${BASE}/account`))
   const title = inCase ? t('case.title') : t(TITLES[path] ?? 'title')
   const tools = (

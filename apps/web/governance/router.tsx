@@ -8,7 +8,7 @@ import { useWide } from '../ui/use-wide.ts'
 import { AccountPage } from './account/account-page.tsx'
 import { CasePage } from './cases/case-page.tsx'
 import { DeskPage } from './cases/desk-page.tsx'
-import { type CaseFilter, filterFrom } from './cases/queue.ts'
+import { type FilterAddress, filterFrom } from './cases/queue.ts'
 import { QueuePage } from './cases/queue-page.tsx'
 import { Frame } from './frame.tsx'
 import { OutboxPage } from './outbox/outbox-page.tsx'
@@ -40,7 +40,7 @@ const list = createRoute({ getParentRoute: () => root, path: '/', validateSearch
 const one = createRoute({
   getParentRoute: () => root,
   path: '/cases/$id',
-  validateSearch: (search: Record<string, unknown>): CaseFilter & { action?: string } => ({
+  validateSearch: (search: Record<string, unknown>): FilterAddress & { action?: string } => ({
     ...filterFrom(search),
     ...(typeof search.action === 'string' && search.action !== '' ? { action: search.action } : {}),
   }),
@@ -55,7 +55,7 @@ const report = createRoute({
 const map = createRoute({
   getParentRoute: () => root,
   path: '/map',
-  validateSearch: (search: Record<string, unknown>): CaseFilter & { at?: string } => ({
+  validateSearch: (search: Record<string, unknown>): FilterAddress & { at?: string } => ({
     ...filterFrom(search),
     ...(typeof search.at === 'string' ? { at: search.at } : {}),
   }),

@@ -31,7 +31,7 @@ export const ActionDialog = ({ detail, action, onClose }: ActionDialogProps) => 
   const fields = fieldsOf(action)
   const form = useForm(fields, { draftKey })
   const photos = useFormPhotos(form, fields, draftKey)
-  const unit = useUnitChoices(action.form)
+  const unit = useUnitChoices(action.form, detail.summary.region)
   const [sending, setSending] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   /** one key per opened form: a second press cannot send a second action */

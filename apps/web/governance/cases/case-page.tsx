@@ -1,12 +1,12 @@
 /** The case on a phone: a page of its own. The open form stands in the address, so that back closes it. */
 import { useNavigate } from '@tanstack/react-router'
-import { useCaseId, useCaseSearch } from '../addresses.ts'
+import { useCaseAddress, useCaseId } from '../addresses.ts'
 import { CaseView } from './case-view.tsx'
 import './queue-page.css'
 
 export const CasePage = () => {
   const id = useCaseId() ?? ''
-  const { action, ...filter } = useCaseSearch()
+  const { action, filter } = useCaseAddress()
   const navigate = useNavigate()
   return (
     <div className="gov-bleed">

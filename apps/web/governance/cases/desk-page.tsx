@@ -11,13 +11,13 @@ import { useWords } from '../../ui/i18n.ts'
 import { apiKey } from '../../ui/queries.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { useCaseId, useCaseSearch } from '../addresses.ts'
+import { useCaseAddress, useCaseId } from '../addresses.ts'
 import { chooseActions } from './actions.ts'
 import { CaseView } from './case-view.tsx'
 import './desk-page.css'
 import { DESK_KEYS, useDeskKeys } from './desk-keys.ts'
 import { useCases } from './queries.ts'
-import { type CaseFilter, neighbour, sortByClock } from './queue.ts'
+import { type CaseFilter, inOrder, neighbour } from './queue.ts'
 import { FilterSelects, SearchBox } from './queue-filters.tsx'
 import { QueueList } from './queue-list.tsx'
 
@@ -42,12 +42,12 @@ const Help = ({ onClose }: { onClose: () => void }) => {
 export const DeskPage = () => {
   const t = useWords()
   const id = useCaseId()
-  const { action, ...filter } = useCaseSearch()
+  const { action, filter } = useCaseAddress()
   const navigate = useNavigate()
   const client = useQueryClient()
   const now = useNow()
   const cases = useCases(filter)
-  const sorted = useMemo(() => sortByClock(cases.items, now), [cases.items, now])
+  const sorted = useMemo(() => inOrder(filter.queue, cases.items, now), [filter.queue, cases.items, now])
   const [help, setHelp] = useState(false)
   const search = useRef<HTMLInputElement>(null)
   const pane = useRef<HTMLElement>(null)
@@ -94,7 +94,7 @@ export const DeskPage = () => {
           <FilterSelects filter={filter} onFilter={onFilter} />
         </div>
         <p className="gov-desk-count" role="status">
-          {t(`queue.name.${filter.queue}`)} · {t('queue.count', { count: cases.total ?? sorted.length })}
+          {t(`queue.name.${filter.queue}`)} · {cases.total === null ? t('queue.many') : t('queue.count', { count: cases.total })}
           <IconButton icon="info" label={t('keys.title')} onPress={() => setHelp(true)} />
         </p>
         <div className="gov-queue-list">

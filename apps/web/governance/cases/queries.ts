@@ -12,7 +12,7 @@ type CasePage = Page<CaseSummary>
 
 export const useQueues = () => useApi<CaseQueues>('/api/case-queues')
 
-const queryOf = (filter: CaseFilter) => ({ ...filter })
+const queryOf = (filter: CaseFilter) => ({ ...filter, limit: 50 })
 
 /** The cases of a queue, page after page. */
 export const useCases = (filter: CaseFilter) => {

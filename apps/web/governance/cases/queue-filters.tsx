@@ -4,9 +4,9 @@ import { type Ref, useEffect, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { useApi } from '../../ui/queries.ts'
+import { type Page, useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
-import type { CaseFilter } from './queue.ts'
+import { type CaseFilter, SHORTEST_SEARCH } from './queue.ts'
 import './queue-filters.css'
 
 export interface FilterProps {
@@ -29,7 +29,7 @@ export const SearchBox = ({ filter, onFilter, ref }: FilterProps & { ref?: Ref<H
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the wait
   useEffect(() => {
     if (text.trim() === given) return
-    const timer = setTimeout(() => onFilter({ q: text.trim() || undefined }), TYPING_MS)
+    const timer = setTimeout(() => onFilter({ q: text.trim().length >= SHORTEST_SEARCH ? text.trim() : undefined }), TYPING_MS)
     return () => clearTimeout(timer)
   }, [text])
   return (
@@ -86,16 +86,24 @@ export const FilterSelects = ({ filter, onFilter }: FilterProps) => {
   const say = useText()
   const [own = ''] = useSession().scopes('case.read')
   const top = filter.region && filter.region.length > own.length ? filter.region.slice(0, own.length === 2 ? 6 : own.length) : own
-  const around = useApi<Region[]>(`/api/regions/${top}/children`, undefined, {
-    enabled: top !== '' && top.length < 12,
-    staleTime: Infinity,
-  })
-  const above = useApi<Region[]>(`/api/regions/${own}/children`, undefined, {
-    enabled: own !== '' && own.length < 12,
-    staleTime: Infinity,
-  })
+  const around = useApi<Page<Region>>(
+    '/api/regions',
+    { parent: top },
+    {
+      enabled: top !== '' && top.length < 12,
+      staleTime: Infinity,
+    },
+  )
+  const above = useApi<Page<Region>>(
+    '/api/regions',
+    { parent: own },
+    {
+      enabled: own !== '' && own.length < 12,
+      staleTime: Infinity,
+    },
+  )
   const types = useApi<CaseTypeView[]>('/api/case-types', undefined, { staleTime: 3_600_000 })
-  const regions = [...(above.data ?? []), ...(top === own ? [] : (around.data ?? []))]
+  const regions = [...(above.data?.items ?? []), ...(top === own ? [] : (around.data?.items ?? []))]
   const states = (types.data ?? []).flatMap((type) => type.states).filter(({ terminal }) => !terminal || filter.queue === 'all')
   const filtered =
     filter.region !== undefined || filter.state !== undefined || filter.category !== undefined || filter.q !== undefined

@@ -1,11 +1,12 @@
 /** The list of a queue with a heading above each group of clocks; ten thousand rows stay quick. */
 import type { CaseSummary } from '@haihe/contract'
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { Empty, Failing, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { CaseRow } from './case-row.tsx'
-import type { useCases } from './queries.ts'
+import { type useCases, useQueues } from './queries.ts'
 import { type CaseFilter, groupRows, type QueueRow } from './queue.ts'
 import './queue-list.css'
 
@@ -23,7 +24,13 @@ const keyOf = (row: QueueRow<CaseSummary>) => (row.kind === 'group' ? row.group 
 
 export const QueueList = ({ cases, sorted, filter, now, current, desk }: QueueListProps) => {
   const t = useWords()
-  const rows = useMemo(() => groupRows(sorted, now), [sorted, now])
+  const unitWaits = useQueues().data?.unit ?? 0
+  // everything, closed cases too, comes in the order of the reports; the queues of open work by their clocks
+  const rows = useMemo(
+    () =>
+      filter.queue === 'all' ? sorted.map((item): QueueRow<CaseSummary> => ({ kind: 'case', item })) : groupRows(sorted, now),
+    [sorted, now, filter.queue],
+  )
   const activeIndex = current === undefined ? -1 : rows.findIndex((row) => row.kind === 'case' && row.item.id === current)
   const { query, more } = cases
   if (query.isPending)
@@ -33,7 +40,17 @@ export const QueueList = ({ cases, sorted, filter, now, current, desk }: QueueLi
     filter.q !== undefined || filter.region !== undefined || filter.state !== undefined || filter.category !== undefined
   if (sorted.length === 0)
     return (
-      <Empty icon={filtered ? 'search' : 'check'} title={t(filtered ? 'queue.noMatch' : 'queue.empty')}>
+      <Empty
+        icon={filtered ? 'search' : 'check'}
+        title={t(filtered ? 'queue.noMatch' : 'queue.empty')}
+        action={
+          filter.queue === 'mine' && !filtered && unitWaits > 0 ? (
+            <Link className="hh-button" data-tone="primary" to="/" search={{ queue: 'unit' }}>
+              {t('queue.unitWaits', { count: unitWaits })}
+            </Link>
+          ) : undefined
+        }
+      >
         {t(filtered ? 'queue.noMatchHelp' : `queue.emptyHelp.${filter.queue}`)}
       </Empty>
     )

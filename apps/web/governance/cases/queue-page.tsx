@@ -4,9 +4,9 @@ import { useMemo, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { useCaseSearch } from '../addresses.ts'
+import { useCaseAddress } from '../addresses.ts'
 import { useCases, useQueues } from './queries.ts'
-import { type CaseFilter, sortByClock } from './queue.ts'
+import { type CaseFilter, inOrder } from './queue.ts'
 import { FilterSelects, SearchBox } from './queue-filters.tsx'
 import { QueueList } from './queue-list.tsx'
 import './queue-page.css'
@@ -14,12 +14,12 @@ import { QueueTabs } from './queue-tabs.tsx'
 
 export const QueuePage = () => {
   const t = useWords()
-  const { action: _, ...filter } = useCaseSearch()
+  const { filter } = useCaseAddress()
   const navigate = useNavigate()
   const now = useNow()
   const queues = useQueues()
   const cases = useCases(filter)
-  const sorted = useMemo(() => sortByClock(cases.items, now), [cases.items, now])
+  const sorted = useMemo(() => inOrder(filter.queue, cases.items, now), [filter.queue, cases.items, now])
   const filtered = filter.q !== undefined || filter.region !== undefined || filter.state !== undefined
   const [asking, setAsking] = useState(filtered)
   const onFilter = (change: Partial<CaseFilter>) => void navigate({ to: '/', search: { ...filter, ...change }, replace: true })

@@ -1,6 +1,6 @@
 import type { CaseSummary, ClockView } from '@haihe/contract'
 import { describe, expect, it } from 'vitest'
-import { clockGroup, filterFrom, groupRows, neighbour, sortByClock } from './queue.ts'
+import { clockGroup, filterFrom, firstQueue, groupRows, neighbour, sortByClock } from './queue.ts'
 
 const NOW = Date.parse('2026-11-20T10:00:00+08:00')
 const clock = (part: Partial<ClockView> = {}): ClockView => ({
@@ -87,8 +87,16 @@ describe('the address', () => {
   it('becomes a filter', () => {
     expect(filterFrom({ queue: 'unit', region: '120101', q: ' 井盖 ' })).toEqual({ queue: 'unit', region: '120101', q: '井盖' })
   })
-  it('with nonsense becomes the own queue', () => {
-    expect(filterFrom({ queue: 'x', region: '12x', q: '  ', state: 7 })).toEqual({ queue: 'mine' })
+  it('drops nonsense and what the server would refuse', () => {
+    expect(filterFrom({ queue: 'x', region: '12x', q: ' 井 ', state: 7 })).toEqual({})
+  })
+})
+
+describe('the first queue', () => {
+  it('is the unit at desks, the own in the field, everything for who only looks', () => {
+    expect(firstQueue(['streetDispatcher', 'gridWorker'])).toBe('unit')
+    expect(firstQueue(['gridWorker'])).toBe('mine')
+    expect(firstQueue(['leader'])).toBe('all')
   })
 })
 

@@ -1,5 +1,8 @@
 /** The order and the groups of a queue: what is late first, what runs out next, what waits last. Pure. */
-import { CASE_QUEUES, type CaseQueue, type CaseSummary, type ClockView } from '@haihe/contract'
+import { CASE_QUEUES, type CaseQueue, type CaseSummary, type ClockView, type Role } from '@haihe/contract'
+
+const AT_DESKS: readonly Role[] = ['deptHandler', 'streetDispatcher', 'districtCenter', 'cityCenter']
+const AFIELD: readonly Role[] = ['gridWorker', 'communityOps']
 
 /** Filters of a queue as they stand in the address. */
 export interface CaseFilter {
@@ -13,18 +16,31 @@ export interface CaseFilter {
 const text = (value: unknown, longest: number): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, longest) : undefined
 
+/** In the address the queue may be left out: then it is the person's own first queue. */
+export type FilterAddress = Omit<CaseFilter, 'queue'> & { queue?: CaseQueue }
+
+/** The shortest text the server searches for */
+export const SHORTEST_SEARCH = 2
+
+/** Where a person's work stands: what they go after themselves, what waits for their unit, or everything they may see. */
+export const firstQueue = (roles: readonly Role[]): CaseQueue => {
+  if (roles.some((role) => AT_DESKS.includes(role))) return 'unit'
+  return roles.some((role) => AFIELD.includes(role)) ? 'mine' : 'all'
+}
+
 /** Whatever stands in the address becomes a filter the server takes; what it would refuse is dropped. */
-export const filterFrom = (search: Record<string, unknown>): CaseFilter => {
+export const filterFrom = (search: Record<string, unknown>): FilterAddress => {
+  const queue = CASE_QUEUES.find((id) => id === search.queue)
   const region = text(search.region, 15)
   const category = text(search.category, 20)
   const state = text(search.state, 40)
   const q = text(search.q, 60)
   return {
-    queue: CASE_QUEUES.find((id) => id === search.queue) ?? 'mine',
+    ...(queue ? { queue } : {}),
     ...(region && /^(\d{2}|\d{6}|\d{9}|\d{12}|\d{15})$/.test(region) ? { region } : {}),
     ...(category ? { category } : {}),
     ...(state ? { state } : {}),
-    ...(q ? { q } : {}),
+    ...(q && q.length >= SHORTEST_SEARCH ? { q } : {}),
   }
 }
 
@@ -74,6 +90,13 @@ export const sortByClock = <T extends Pick<CaseSummary, 'clock' | 'urgency' | 'r
       a.reportedAt.localeCompare(b.reportedAt),
   )
 }
+
+/** The order of a list: open work by its clock, everything as the server gives it (the newest report first). */
+export const inOrder = <T extends Pick<CaseSummary, 'clock' | 'urgency' | 'reportedAt'>>(
+  queue: CaseQueue,
+  items: readonly T[],
+  now: number,
+): readonly T[] => (queue === 'all' ? items : sortByClock(items, now))
 
 export type QueueRow<T> = { kind: 'group'; group: ClockGroup; count: number } | { kind: 'case'; item: T }
 

@@ -9,9 +9,9 @@ import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useWide } from '../../ui/use-wide.ts'
-import { useMapSearch } from '../addresses.ts'
+import { useCaseAddress } from '../addresses.ts'
 import { useCases, useQueues } from '../cases/queries.ts'
-import { sortByClock } from '../cases/queue.ts'
+import { inOrder } from '../cases/queue.ts'
 import { QueueList } from '../cases/queue-list.tsx'
 import { QueueTabs } from '../cases/queue-tabs.tsx'
 import './map-page.css'
@@ -31,7 +31,7 @@ export const MapPage = () => {
   const say = useText()
   const wide = useWide()
   const now = useNow()
-  const { at, ...filter } = useMapSearch()
+  const { at, filter } = useCaseAddress()
   const navigate = useNavigate()
   const [own = '12'] = useSession().scopes('case.read')
   const queues = useQueues()
@@ -44,7 +44,7 @@ export const MapPage = () => {
   const outlines = useApi<Outlines>(`/api/regions/${area.length <= 2 ? area : area.slice(0, 6)}/outlines`, undefined, {
     staleTime: Infinity,
   })
-  const sorted = useMemo(() => sortByClock(items, now), [items, now])
+  const sorted = useMemo(() => inOrder(filter.queue, items, now), [filter.queue, items, now])
   const points = useMemo(() => pointsOf(sorted.slice(0, MOST_POINTS), say), [sorted, say])
   const without = sorted.length - sorted.filter(({ place }) => place).length
   const chosen = sorted.find(({ id }) => id === at)

@@ -69,7 +69,7 @@ export const RatesPage = () => {
   const search = useRatesSearch()
   const navigate = useNavigate()
   const [own] = useSession().scopes('rate.read')
-  const rates = useApi<RateRow[] | { items: RateRow[] }>(
+  const rates = useApi<RateRow[]>(
     '/api/rates',
     { group: search.group, region: search.region ?? own },
     { keep: true, enabled: own !== undefined },
@@ -93,8 +93,7 @@ export const RatesPage = () => {
         </nav>
       </header>
       <Faces of={rates} loading={<LoadingRows rows={8} height="2.75rem" />}>
-        {(data) => {
-          const rows = Array.isArray(data) ? data : data.items
+        {(rows) => {
           return rows.length === 0 ? (
             <Empty icon="chart" title={t('rates.empty')}>
               {t('rates.emptyHelp')}

@@ -1,7 +1,7 @@
 /** Three rates by unit or region: the order of the table and the address. Pure. */
 import type { RateRow } from '@haihe/contract'
 
-export const GROUPS = ['unit', 'region'] as const
+export const GROUPS = ['unit', 'region', 'category'] as const
 export const COLUMNS = [
   'composite',
   'responseRate',

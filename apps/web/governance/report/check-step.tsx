@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import type { Photo } from '../../ui/form/values.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
-import { usePlaceLine } from './place-step.tsx'
+import { usePlaceLine } from '../../ui/use-place-line.ts'
 import type { FieldReport, Step } from './steps.ts'
 
 export interface CheckStepProps {

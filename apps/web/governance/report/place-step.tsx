@@ -1,30 +1,14 @@
 /** Where: the phone's own position first, the pin on the map to correct it, and the region it lies in. */
-import type { Place, Region } from '@haihe/contract'
+import type { Place } from '@haihe/contract'
 import { useEffect, useState } from 'react'
 import { PlaceInput } from '../../ui/form/place-field.tsx'
 import { PlaceWithoutMap, WhenMapFails } from '../../ui/form/place-without-map.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
+import { usePlaceLine } from '../../ui/use-place-line.ts'
 
 const MOST_WAIT_MS = 6000
-
-/** «和平区 小白楼街道» for a place, as the server sees it. */
-export const usePlaceLine = (place: Place | null): string => {
-  const { data } = useApi<Region[] | { path: Region[] }>(
-    '/api/regions/locate',
-    place ? { lon: place.lon.toFixed(5), lat: place.lat.toFixed(5) } : undefined,
-    { enabled: place !== null, staleTime: Infinity, keep: true },
-  )
-  if (!place || !data) return ''
-  const path = Array.isArray(data) ? data : data.path
-  return [...path]
-    .filter(({ level }) => level !== 'city')
-    .sort((a, b) => a.code.length - b.code.length)
-    .map(({ name }) => name)
-    .join(' · ')
-}
 
 /** One try for the phone's position when no place is chosen yet; the person may begin with the map meanwhile. */
 const useFirstFix = (wanted: boolean, onFix: (lon: number, lat: number) => void): boolean => {
