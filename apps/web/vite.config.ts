@@ -34,12 +34,36 @@ const leanAriaWords = (): Plugin => ({
   },
 })
 
+/**
+ * The contract's schemas are built while its modules load. Building one has no effect, so each is marked pure: a screen
+ * that asks only `mayIn(…)` does not carry zod, one that checks a form with it still does.
+ */
+const pureContract = (): Plugin => ({
+  name: 'haihe-pure-contract',
+  apply: 'build',
+  transform: {
+    filter: { id: /packages\/contract\/src\// },
+    handler(code) {
+      const calls = this.parse(code).body.flatMap((statement) => {
+        const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+        if (declared?.type !== 'VariableDeclaration') return []
+        return declared.declarations.flatMap(({ init }) => (init?.type === 'CallExpression' ? [init] : []))
+      })
+      const marked = calls.reduceRight(
+        (text, { start, end }) => `${text.slice(0, start)}/* @__PURE__ */ (() => ${text.slice(start, end)})()${text.slice(end)}`,
+        code,
+      )
+      return { code: marked, map: null, moduleSideEffects: false }
+    },
+  },
+})
+
 const target = process.env.HAIHE_DEV_TARGET ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   root: here,
   appType: 'mpa',
-  plugins: [leanAriaWords(), frontFallback(), react()],
+  plugins: [leanAriaWords(), pureContract(), frontFallback(), react()],
   build: {
     outDir: 'dist',
     target: 'es2022',

@@ -1,12 +1,12 @@
-/** The clock of the room, and the way to any past minute and back. */
+/** The way to any past minute and back, behind the clock of the room. */
 import { useState } from 'react'
 import { Dialog as AriaDialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 import { Button } from '../ui/button.tsx'
-import { formatDate, formatTime, instantOf, localMinute } from '../ui/format.ts'
+import { instantOf, localMinute } from '../ui/format.ts'
 import { useWords } from '../ui/i18n.ts'
 import { Icon } from '../ui/icon.tsx'
-import { useNow } from '../ui/use-now.ts'
+import { Clock } from './look-back.tsx'
 import { useView } from './view.ts'
 
 const MINUTE = 60_000
@@ -72,16 +72,10 @@ const Choice = ({ close }: { close: () => void }) => {
 
 export const TimeControl = () => {
   const t = useWords()
-  const { at } = useView()
-  const now = useNow(1000)
-  const shown = at ?? now
   return (
     <DialogTrigger>
       <Button tone="plain">
-        <span className="cp-clock">
-          <b>{formatTime(shown, at === undefined)}</b>
-          <small>{formatDate(shown)}</small>
-        </span>
+        <Clock />
         <Icon name="history" />
         <span className="hh-spoken">{t('time.choose')}</span>
       </Button>
@@ -91,36 +85,5 @@ export const TimeControl = () => {
         </AriaDialog>
       </Popover>
     </DialogTrigger>
-  )
-}
-
-/** Says in the middle of the screen that this is the past, with small steps and the way back. */
-export const LookBackBanner = ({ at }: { at: string }) => {
-  const t = useWords()
-  const { go } = useView()
-  const step = (ms: number) => {
-    const next = Date.parse(at) + ms
-    go({ at: next >= Date.now() - MINUTE ? undefined : localMinute(next) })
-  }
-  return (
-    <div className="cp-back" role="status">
-      <Icon name="history" />
-      <strong>{t('back.title', { at: `${formatDate(at)} ${formatTime(at)}` })}</strong>
-      <span className="cp-back-help">{t('back.help')}</span>
-      <span className="cp-back-steps">
-        <Button size="small" icon="chevronLeft" onPress={() => step(-HOUR)}>
-          {t('back.hour')}
-        </Button>
-        <Button size="small" onPress={() => step(-10 * MINUTE)}>
-          {t('back.minutes', { n: -10 })}
-        </Button>
-        <Button size="small" onPress={() => step(10 * MINUTE)}>
-          {t('back.minutes', { n: '+10' })}
-        </Button>
-        <Button size="small" tone="primary" icon="play" onPress={() => go({ at: undefined })}>
-          {t('time.backToLive')}
-        </Button>
-      </span>
-    </div>
   )
 }

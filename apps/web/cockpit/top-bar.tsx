@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { useWords } from '../ui/i18n.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import type { LiveState } from '../ui/live.ts'
 import { AccountMenu } from '../ui/shell.tsx'
 import { useRegionPath } from './data.ts'
-import { TimeControl } from './time-control.tsx'
+import { Clock } from './look-back.tsx'
 import { useView } from './view.ts'
+
+const TimeControl = lazy(async () => ({ default: (await import('./time-control.tsx')).TimeControl }))
 
 const LIVE_ICONS: Record<LiveState, IconName> = { live: 'check', connecting: 'refresh', stale: 'history', offline: 'offline' }
 
@@ -53,7 +56,9 @@ export const TopBar = ({ region, top, live }: { region: string; top: string; liv
           <span>{t(`live.${live}`)}</span>
         </span>
       )}
-      <TimeControl />
+      <Suspense fallback={<Clock />}>
+        <TimeControl />
+      </Suspense>
       <AccountMenu />
     </header>
   )

@@ -1,12 +1,15 @@
 /** The frame of a front: PhoneShell (top bar, bottom tabs) and DeskShell (top bar, side list). Links come from the front's router. */
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { useWords } from './i18n.ts'
 import { Icon, type IconName } from './icon.tsx'
-import { Menu, type MenuEntry } from './menu.tsx'
+import type { MenuEntry } from './menu.tsx'
 import { ELDER_SIZES, setPreferences, usePreferences } from './preferences.ts'
 import { signOut, useMe } from './session.ts'
 import './shell.css'
+
+/** menus bring React Aria's collections along: loaded after the first paint */
+const Menu = lazy(async () => ({ default: (await import('./menu.tsx')).Menu }))
 
 export interface NavItem {
   id: string
@@ -74,20 +77,29 @@ export const AccountMenu = ({ extra = [], onExtra }: { extra?: readonly MenuEntr
     else onExtra?.(id)
   }
   if (!me) return null
+  const trigger = <IconButton icon="person" label={`${t('app.account')} ${me.account.name}`} />
   return (
-    <Menu
-      label={t('app.account')}
-      trigger={<IconButton icon="person" label={`${t('app.account')} ${me.account.name}`} />}
-      onAction={act}
-      items={[
-        { id: 'who', label: me.account.name, icon: 'person', note: me.units.map((unit) => unit.name).join('、'), disabled: true },
-        ...extra,
-        { id: 'light', label: t('app.light'), icon: 'settings' },
-        { id: 'dark', label: t('app.dark'), icon: 'settings' },
-        { id: 'language', label: t('app.language'), icon: 'globe' },
-        { id: 'sign-out', label: t('app.signOut'), icon: 'signOut' },
-      ]}
-    />
+    <Suspense fallback={trigger}>
+      <Menu
+        label={t('app.account')}
+        trigger={trigger}
+        onAction={act}
+        items={[
+          {
+            id: 'who',
+            label: me.account.name,
+            icon: 'person',
+            note: me.units.map((unit) => unit.name).join('、'),
+            disabled: true,
+          },
+          ...extra,
+          { id: 'light', label: t('app.light'), icon: 'settings' },
+          { id: 'dark', label: t('app.dark'), icon: 'settings' },
+          { id: 'language', label: t('app.language'), icon: 'globe' },
+          { id: 'sign-out', label: t('app.signOut'), icon: 'signOut' },
+        ]}
+      />
+    </Suspense>
   )
 }
 
