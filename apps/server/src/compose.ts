@@ -1,5 +1,6 @@
 /** The composition root: the one place that knows every floor and every scenario. */
 import { join } from 'node:path'
+import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
 import { createData, dataMigrations } from '@haihe/data'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
 import {
@@ -48,7 +49,7 @@ export interface Hub {
   stop: () => Promise<void>
 }
 
-const MIGRATIONS = [kernelMigrations, dataMigrations, intelligenceMigrations]
+const MIGRATIONS = [kernelMigrations, dataMigrations, intelligenceMigrations, businessMigrations]
 
 /** Opens the database, loads the city, builds every floor and mounts it. Nothing runs before `start`. */
 export const compose = async (config: Config, databaseUrl: string): Promise<Hub> => {
@@ -57,7 +58,8 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
   const database = openDatabase(databaseUrl, 24)
   await migrate(database.pool, MIGRATIONS)
   const now = () => new Date()
-  const ctx: Ctx = { ...database, config, log, now, live: createLiveHub(now), city: await readCity(cityFolder) }
+  const city = await readCity(cityFolder)
+  const ctx: Ctx = { ...database, config, log, now, live: createLiveHub(now), city }
 
   const outbox = createOutbox(ctx)
   const audit = createAudit(ctx)
@@ -65,10 +67,10 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
   const calendar = await loadCalendar(join(config.home, 'calendar'))
   const regions = await openRegions(ctx, cityFolder)
   const units = await openUnits(ctx, cityFolder)
-  const rules = await openRules(
-    { ...ctx, audit, hasRegion: regions.has },
-    scenarios.flatMap((scenario) => scenario.rules ?? []),
-  )
+  const rules = await openRules({ ...ctx, audit, hasRegion: regions.has }, [
+    ...rateRules(city.code),
+    ...scenarios.flatMap((scenario) => scenario.rules ?? []),
+  ])
   const identity = createIdentity(ctx, {
     audit,
     unitNames: async (ids) => new Map(ids.map((id) => [id, units.find(id)?.name ?? id])),
@@ -81,6 +83,8 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
   })
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
+  const business = createBusiness(ctx, { outbox, audit, jobs, calendar, regions, units, rules, intelligence })
+  business.describe(scenarios)
 
   const state = { ready: false }
   const modules: Module[] = [
@@ -101,6 +105,8 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
     // it counts what the data plane stores: up before it, down after it
     intelligence,
     data,
+    business.attachments,
+    business.module,
   ]
   const app = await createServer(ctx, identity.authenticate)
   for (const module of modules) await mountModule(app, module)

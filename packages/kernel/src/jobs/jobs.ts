@@ -1,4 +1,4 @@
-import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { type CronItem, Logger, parseCronItems, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import type { Ctx } from '../context.ts'
 import { sql } from '../db.ts'
 import type { Jobs } from './types.ts'
@@ -6,7 +6,7 @@ import type { Jobs } from './types.ts'
 /** Jobs on graphile-worker, in the schema graphile_worker that the library migrates itself. */
 export const createJobs = (ctx: Pick<Ctx, 'pool' | 'db' | 'log'>): Jobs => {
   const tasks: TaskList = {}
-  const schedules: string[] = []
+  const schedules: CronItem[] = []
   let runner: Runner | undefined
   let ready: Promise<void> | undefined
   const logger = new Logger(() => (level, message) => {
@@ -31,14 +31,14 @@ export const createJobs = (ctx: Pick<Ctx, 'pool' | 'db' | 'log'>): Jobs => {
       )
     },
     schedule(name, pattern) {
-      schedules.push(`${pattern} ${name}`)
+      schedules.push({ task: name, match: pattern, identifier: name })
     },
     async start() {
       await migrated()
       runner = await run({
         pgPool: ctx.pool,
         taskList: tasks,
-        crontab: schedules.join('\n'),
+        parsedCronItems: parseCronItems(schedules),
         concurrency: 3,
         pollInterval: 1000,
         noHandleSignals: true,

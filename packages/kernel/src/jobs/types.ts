@@ -6,7 +6,7 @@ export interface Jobs {
   define: <T>(name: string, handle: (payload: T) => Promise<void>) => void
   /** `key`: one pending job of that name and key; a new one replaces it */
   enqueue: (db: Db, name: string, payload: unknown, options?: { at?: Date; key?: string; tries?: number }) => Promise<void>
-  /** crontab pattern in the city's time zone */
+  /** crontab pattern, UTC */
   schedule: (name: string, pattern: string) => void
   start: () => Promise<void>
   stop: () => Promise<void>
