@@ -1,5 +1,6 @@
 /** The clocks of a case type, as data. */
 import { z } from 'zod'
+import { Condition } from './case-condition.ts'
 import { Text } from './text.ts'
 
 export const DurationUnit = z.enum(['minute', 'workingHour', 'workingDay', 'naturalDay'])
@@ -14,6 +15,8 @@ export const Clock = z.object({
   title: Text,
   /** actions that start it anew, `report` among them; a second start is a second run */
   start: z.array(z.string()).min(1),
+  /** it starts only when these hold before the action */
+  when: z.array(Condition).default([]),
   /** actions that meet it */
   stop: z.array(z.string()).min(1),
   /** an action that stops it does so only once every called unit has reported in */
@@ -27,6 +30,8 @@ export const Clock = z.object({
    * {category} from the full code to its shorter prefixes
    */
   limits: z.array(z.string()).min(1),
+  /** true: categories without a rule simply have no such limit; false: a missing rule is reported */
+  optional: z.boolean().default(false),
   /** false: it runs on while the case is paused */
   pauses: z.boolean().default(true),
   /** rule that gives the share of the limit at which people are warned */

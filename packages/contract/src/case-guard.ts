@@ -1,19 +1,8 @@
-/** Conditions and guards of case types, as data, with the one function that reads them. */
+/** Guards of case types, as data, with the one function that reads them. */
 import { z } from 'zod'
+import { Condition, meets } from './case-condition.ts'
 import type { CaseState } from './case-state.ts'
 import { Text } from './text.ts'
-
-/** Decided by the case and the form alone, so that the fold of the log can read it. */
-export const Condition = z.discriminatedUnion('if', [
-  z.object({ if: z.literal('source'), in: z.array(z.string()).min(1), is: z.boolean().default(true) }),
-  z.object({ if: z.literal('public'), is: z.boolean() }),
-  z.object({ if: z.literal('flag'), flag: z.string(), is: z.boolean() }),
-  z.object({ if: z.literal('field'), field: z.string(), in: z.array(z.union([z.string(), z.boolean()])).min(1) }),
-  z.object({ if: z.literal('asked'), what: z.string(), is: z.boolean() }),
-  z.object({ if: z.literal('appraised'), is: z.boolean() }),
-  z.object({ if: z.literal('unit'), is: z.boolean() }),
-])
-export type Condition = z.infer<typeof Condition>
 
 /** A number given here, or by a dated rule. */
 const Limit = z.union([z.number(), z.object({ rule: z.string() })])
@@ -41,25 +30,6 @@ export interface Facts {
   number: (rule: string) => number | undefined
   /** the deadline of a clock that runs; null when it does not run, is paused or cannot be told */
   due: (clock: string) => Date | null
-}
-
-export const meets = (condition: Condition, state: CaseState, data: Readonly<Record<string, unknown>>): boolean => {
-  switch (condition.if) {
-    case 'source':
-      return condition.in.includes(state.source) === condition.is
-    case 'public':
-      return state.public === condition.is
-    case 'flag':
-      return (state.flags[condition.flag] ?? false) === condition.is
-    case 'field':
-      return condition.in.some((value) => value === data[condition.field])
-    case 'asked':
-      return (state.asked[condition.what] !== undefined) === condition.is
-    case 'appraised':
-      return (state.appraisal !== null) === condition.is
-    case 'unit':
-      return (state.unit !== null) === condition.is
-  }
 }
 
 export const guardHolds = (guard: Guard, state: CaseState, facts: Facts): boolean => {

@@ -3,8 +3,8 @@
  * no clock, no rule, no calendar. What those gave was settled when the action was accepted and stands in the entry.
  */
 import { endDuties, pauseRuns, runClocks } from './case-clock-run.ts'
+import { meets } from './case-condition.ts'
 import { applyEffects } from './case-effect.ts'
-import { meets } from './case-guard.ts'
 import type { CaseEntry, CaseState } from './case-state.ts'
 import { type ActionDef, actionOf, type CaseTypeDef, stateOf } from './case-type.ts'
 import type { Text } from './text.ts'

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { Clock } from './case-clock-def.ts'
-import { Condition, Guard } from './case-guard.ts'
+import { Condition } from './case-condition.ts'
+import { Guard } from './case-guard.ts'
 import { Option } from './case-words.ts'
 import { Field } from './form.ts'
 import { Permission, Role } from './permission.ts'
@@ -150,6 +151,12 @@ export const CaseTypeDef = z.object({
       response: z.string(),
       resolution: z.string(),
       satisfaction: z.string(),
+      /** ratio: 1 for a case registered, 0 for one refused */
+      registered: z.string(),
+      /** ratio: 1 for work finished within its limit */
+      handledOnTime: z.string(),
+      /** ratio: 1 for a closed case that had to be done again */
+      rework: z.string(),
     })
     .partial()
     .default({}),

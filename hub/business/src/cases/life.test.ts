@@ -88,7 +88,8 @@ test('a whistle calls units, each reports in, the meeting decides who is respons
   const bench = await setUp()
   const id = await upTo(bench, 'toDispatch')
   await act(bench, 'desk', id, 'whistle', { units: [BINDERY, STORE] })
-  const total = (detail: { clocks: { id: string; state: string }[] }) => detail.clocks.find((clock) => clock.id === 'total')?.state
+  const total = (detail: { clocks: { id: string; state: string }[] }) =>
+    detail.clocks.find((clock) => clock.id === 'total')?.state
   assert.equal(total(await look(bench, id)), 'paused')
   await act(bench, 'binder', id, 'arrive')
   bench.clock.advance(3 * 3_600_000)

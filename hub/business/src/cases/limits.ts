@@ -1,7 +1,16 @@
 /** Limits of clocks by dated rules: looked up when a clock starts, kept in the log from then on. */
-
-import type { CategoryDef, Rule } from '@haihe/contract'
-import { type CaseState, type CaseTypeDef, type Clock, categoryPath, Duration, type LimitTaken } from '@haihe/contract'
+import {
+  type CaseState,
+  type CaseTypeDef,
+  type CategoryDef,
+  type Clock,
+  categoryPath,
+  Duration,
+  type Judged,
+  type LimitTaken,
+  meets,
+  type Rule,
+} from '@haihe/contract'
 
 type FindRule = (id: string) => Rule | undefined
 
@@ -41,6 +50,7 @@ export interface LimitInput {
   /** limits that the route sets */
   routed: Readonly<Record<string, Duration>>
   routedBy: string | null
+  before: Judged
   find: FindRule
 }
 
@@ -49,7 +59,10 @@ export const limitsFor = (input: LimitInput): { limits: Record<string, LimitTake
   const limits: Record<string, LimitTaken> = {}
   const missing: string[] = []
   const effects = input.def.actions.find((action) => action.id === input.action)?.effects ?? []
-  for (const clock of input.def.clocks.filter((each) => each.start.includes(input.action))) {
+  const starting = input.def.clocks.filter(
+    (each) => each.start.includes(input.action) && each.when.every((condition) => meets(condition, input.before, input.data)),
+  )
+  for (const clock of starting) {
     const routed = input.routed[clock.id]
     const byRule = findLimit(limitRuleIds(clock, input.categories, input.of), input.find)
     const byHand = effects.find((effect) => effect.do === 'limit' && effect.clock === clock.id)
@@ -58,7 +71,7 @@ export const limitsFor = (input: LimitInput): { limits: Record<string, LimitTake
       limits[clock.id] = { ...byRule, amount, rule: `action:${input.action}`, basis: '定责时商定', official: false }
     else if (routed) limits[clock.id] = { ...routed, rule: `route:${input.routedBy}`, basis: '派遣规则', official: false }
     else if (byRule) limits[clock.id] = byRule
-    else missing.push(clock.id)
+    else if (!clock.optional) missing.push(clock.id)
   }
   return { limits, missing }
 }

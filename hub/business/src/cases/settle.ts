@@ -5,6 +5,7 @@ import {
   type CaseState,
   type CaseTypeDef,
   type Duration,
+  type Judged,
   type Opening,
   type Route,
   routeCase,
@@ -49,6 +50,16 @@ const destination = (engine: Engine, input: SettleInput): Settled => {
   return { unit: found.unit, coUnits: all, routing }
 }
 
+/** A report before it is a case. */
+const reportOf = (def: CaseTypeDef, source: string): Judged => ({
+  source,
+  public: def.sources.some((each) => each.id === source && each.public),
+  flags: {},
+  asked: {},
+  appraisal: null,
+  unit: null,
+})
+
 export const settle = (engine: Engine, def: CaseTypeDef, input: SettleInput): Settled => {
   const routes = actionOf(def, input.action)?.effects.some((effect) => effect.do === 'route') ?? false
   const to = routes ? destination(engine, input) : {}
@@ -62,6 +73,7 @@ export const settle = (engine: Engine, def: CaseTypeDef, input: SettleInput): Se
     data: input.data,
     routed: routing?.limits ?? {},
     routedBy: routing?.rule ?? null,
+    before: input.state ?? reportOf(def, input.of.source),
     find: (id) => engine.ports.rules.find(id, date, input.of.region),
   })
   if (missing.length > 0)

@@ -35,10 +35,19 @@ export const eventsOf = (def: CaseTypeDef, before: CaseState | null, after: Case
   const [was, is] = [before !== null && isOpen(def, before), isOpen(def, after)]
   if (!before) add(events.opened, 1)
   if (was !== is) add(events.open, is ? 1 : -1)
-  if (before && was && !is) {
+  const refused = stateOf(def, after.state).citizen.step === 'refused'
+  if (before && was && !is && !refused) {
     const counts = contributionsOf(def, after).find((each) => each.counts.dispatched)?.counts
     add(events.closed, 1)
     if (counts) add(events.onTime, counts.closed_on_time ?? 0, 1)
+    if (counts) add(events.rework, after.counters.rework ? 1 : 0, 1)
+  }
+  const [hadMark, hasMark] = [before?.marks[def.measures.registered], after.marks[def.measures.registered]]
+  if (before && was && !is && refused && !hasMark) add(events.registered, 0, 1)
+  if (hasMark && !hadMark) add(events.registered, 1, 1)
+  if (after.marks[def.measures.handled] && !before?.marks[def.measures.handled]) {
+    const run = after.clocks.findLast((each) => each.clock === def.measures.handleClock)
+    if (run) add(events.handledOnTime, run.breached ? 0 : 1, 1)
   }
   const answer = responded(def, after)
   if (answer !== null && (!before || responded(def, before) === null)) add(events.response, answer, 1)

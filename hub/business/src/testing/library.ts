@@ -350,6 +350,7 @@ const INPUT = {
       id: 'contact',
       title: text('联系', 'Contact'),
       start: ['dispatch'],
+      when: [{ if: 'public', is: true }],
       stop: ['contact'],
       cancel: ['return'],
       limits: ['book.contact'],
