@@ -15,6 +15,7 @@ export type Window = z.infer<typeof Window>
  *   meanOfLast   the mean over the objects, at the end of the window
  *   ratioOfLast  Σ latest value ÷ Σ latest weight, at the end of the window
  *   timeMean     the mean over objects and time: an object counts for as long as its reading is its latest
+ *   perDay       Σ of the readings in the window ÷ (Σ latest weight × days passed): turnover, times per place and day
  * Gauges are kept as differences (new − old latest, at the time of the reading), so partials stay mergeable in any order
  * and the value at any minute is the sum of all differences up to it.
  */
@@ -30,16 +31,18 @@ export const AGGREGATES = [
   'meanOfLast',
   'ratioOfLast',
   'timeMean',
+  'perDay',
 ] as const
 export const Aggregate = z.enum(AGGREGATES)
 export type Aggregate = z.infer<typeof Aggregate>
 
-const GAUGES: readonly Aggregate[] = ['sumOfLast', 'meanOfLast', 'ratioOfLast', 'timeMean']
+const GAUGES: readonly Aggregate[] = ['sumOfLast', 'meanOfLast', 'ratioOfLast', 'timeMean', 'perDay']
 export const isGauge = (aggregate: Aggregate): boolean => GAUGES.includes(aggregate)
 
 /**
  * One mergeable partial. For `ratio`, `sum` is the numerator and `weight` the denominator. For gauges the fields are
- * differences: `count` of objects, `sum` of their values, `weight` of their weights.
+ * differences: `count` of objects, `sum` of their values, `weight` of their weights; for `perDay` `sum` is plain and
+ * `count` is the weight.
  */
 export const Partial = z.object({
   count: z.number(),
@@ -101,6 +104,9 @@ export const partialValue = (partial: Partial | undefined, aggregate: Aggregate)
     case 'sum':
     case 'sumOfLast':
       return partial.sum
+    // needs the time that has passed: not a matter of one partial
+    case 'perDay':
+      return null
     case 'min':
       return partial.min
     case 'max':
@@ -128,7 +134,7 @@ export const IndicatorDef = z.object({
     z.object({
       entityType: z.string(),
       attribute: z.string(),
-      /** ratio, ratioOfLast: the denominator; it must be reported (or derived) at the same times as `attribute` */
+      /** ratio, ratioOfLast, perDay: the denominator; it must be reported (or derived) at the same times as `attribute` */
       weightAttribute: z.string().optional(),
     }),
     z.object({ event: z.string() }),

@@ -27,12 +27,13 @@ export const prepareIndicator = (input: IndicatorInput): Indicator => {
     throw new Error(`indicator ${def.id}: ${why}`)
   }
   const fromEvents = 'event' in def.source
-  const needsWeight = def.aggregate === 'ratio' || def.aggregate === 'ratioOfLast'
+  const needsWeight = ['ratio', 'ratioOfLast', 'perDay'].includes(def.aggregate)
   const hasWeight = 'entityType' in def.source && def.source.weightAttribute !== undefined
   if (!def.windows.includes(def.shown)) fail(`shows ${def.shown}, which is not among its windows`)
   if (needsWeight && !fromEvents && !hasWeight) fail('a ratio needs a weightAttribute')
   if (!needsWeight && hasWeight) fail('only a ratio has a weightAttribute')
-  if (fromEvents && ['meanOfLast', 'timeMean'].includes(def.aggregate)) fail('events have no latest reading to take a mean of')
+  if (fromEvents && ['meanOfLast', 'timeMean', 'perDay'].includes(def.aggregate))
+    fail('events have no latest reading to take a mean of')
   if (fromEvents && def.forgetAfter) fail('events are never forgotten')
   const firstWin = Math.min(...def.windows.map((window) => WINDOWS.indexOf(window)))
   const gauge = isGauge(def.aggregate)

@@ -17,9 +17,21 @@ const addGauges = (inputs: Inputs, { readings, feeds }: GaugeSeries, known: read
   const added = readings.map(({ at, value }) => ({ at, value: quantise(value) }))
   const before = known.filter(({ at }) => !byTime.has(at)).map(({ at, value }) => ({ at, value: quantise(value) }))
   const { region } = readings[0]!
-  for (const { indicator, side } of feeds)
+  for (const { indicator, side } of feeds) {
+    const counted = indicator.def.aggregate === 'perDay'
+    if (counted && side === 'value') {
+      for (const { at, value, provenance } of readings)
+        inputs.change(indicator, region, at, {
+          value: quantise(value),
+          weight: 0,
+          count: 0,
+          fresh: { at, value, mark: markOf(provenance) },
+        })
+      continue
+    }
     insertPoints(before, added, indicator.forget, (at, value, count, fresh) => {
-      if (side === 'weight') return inputs.change(indicator, region, at, { value: 0, weight: value, count: 0 })
+      if (side === 'weight')
+        return inputs.change(indicator, region, at, { value: 0, weight: counted ? 0 : value, count: counted ? value : 0 })
       const reading = fresh ? byTime.get(at) : undefined
       inputs.change(indicator, region, at, {
         value,
@@ -28,6 +40,7 @@ const addGauges = (inputs: Inputs, { readings, feeds }: GaugeSeries, known: read
         fresh: reading && { at, value: reading.value, mark: markOf(reading.provenance) },
       })
     })
+  }
 }
 
 /** Adds what the readings change to `inputs`. Readings are new to the store; their raw rows may be written already. */

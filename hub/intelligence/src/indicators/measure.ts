@@ -20,11 +20,35 @@ export interface Measured {
   part: Part
 }
 
-/** Mean over objects and time of a window that opened with `opening`. */
+const MINUTES_PER_DAY = 1440
+
+/** Σ count × minutes over a window that opened with `opening`. */
+const countedMinutes = (opening: Part, part: Part, minutes: number): number =>
+  opening.count * minutes + part.count * minutes - part.countMoment
+
+/** Readings of the window per weight and day. */
+const perDay = (opening: Part, part: Part, minutes: number): number | null => {
+  const weight = countedMinutes(opening, part, minutes) / MINUTES_PER_DAY
+  return weight === 0 ? null : part.sum / weight
+}
+
+/** Mean over objects and time. */
 const timeMean = (opening: Part, part: Part, minutes: number): number | null => {
-  const objects = opening.count * minutes + part.count * minutes - part.countMoment
+  const objects = countedMinutes(opening, part, minutes)
   if (objects === 0) return null
   return (opening.sum * minutes + part.sum * minutes - part.sumMoment) / objects
+}
+
+const gaugeValue = (
+  { def, zeroWithoutInput }: Indicator,
+  before: Part,
+  part: Part,
+  balance: Part,
+  minutes: number,
+): number | null => {
+  if (def.aggregate === 'timeMean') return timeMean(before, part, minutes)
+  if (def.aggregate === 'perDay') return perDay(before, part, minutes)
+  return zeroWithoutInput && def.aggregate === 'sumOfLast' ? balance.sum : partialValue(balance, def.aggregate)
 }
 
 /**
@@ -41,12 +65,7 @@ export const measureWindows = (indicator: Indicator, opening: Part, windows: rea
     }
     const before = balance
     balance = mergeParts(before, part)
-    const value =
-      aggregate === 'timeMean'
-        ? timeMean(before, part, minutes)
-        : aggregate === 'sumOfLast' && indicator.zeroWithoutInput
-          ? balance.sum
-          : partialValue(balance, aggregate)
+    const value = gaugeValue(indicator, before, part, balance, minutes)
     return { at, value, count: balance.count, part: { ...balance, marks: part.marks } }
   })
 }

@@ -66,7 +66,7 @@ const write = async (sink: ReturnType<typeof indicatorSink>, raw: readonly RawRe
 const places = ['990101001001', '990101001002', '990101002001', '990202001001']
 const raw: fc.Arbitrary<RawReading> = fc
   .record({
-    kind: fc.constantFrom(['Desk', 'loans'], ['Shelf', 'books'], ['Shelf', 'places']),
+    kind: fc.constantFrom(['Desk', 'loans'], ['Shelf', 'books'], ['Shelf', 'places'], ['Shelf', 'taken']),
     place: fc.constantFrom(...places),
     copy: fc.integer({ min: 1, max: 2 }),
     // most of it within the last hours, some of it days late

@@ -6,12 +6,15 @@ import { provenanceOf } from '../indicators/part.ts'
 import type { Zone } from '../indicators/windows.ts'
 import { type State, windowParts } from './state.ts'
 
-export const rounded = (value: number, precision: number): number => Math.round(value * 10 ** precision) / 10 ** precision
+const rounded = (value: number, precision: number): number => Math.round(value * 10 ** precision) / 10 ** precision
+
+/** Units of shares: kept as 0…1 and shown in percent, so two more digits count. */
+const SHARES: readonly string[] = ['%', 'ratio']
 
 /** The band a value wears, as people read it: the last one it has reached, upwards, or downwards when higher is better. */
 export const bandOf = (def: IndicatorDef, value: number | null): IndicatorDef['bands'][number] | null => {
   if (value === null) return null
-  const shown = rounded(value, def.precision)
+  const shown = rounded(value, def.precision + (SHARES.includes(def.unit) ? 2 : 0))
   const reached = def.bands.filter((band) => (def.direction === 1 ? shown <= band.from : shown >= band.from))
   const worst = (a: number, b: number): number => (def.direction === 1 ? a - b : b - a)
   return reached.toSorted((a, b) => worst(a.from, b.from))[0] ?? null

@@ -37,6 +37,11 @@ export const LIBRARY: IndicatorInput[] = [
   declare('books.mean', { aggregate: 'meanOfLast', source: books, forgetAfter: 3000, shown: 'minute' }),
   declare('books.time', { aggregate: 'timeMean', source: books, forgetAfter: 5000 }),
   declare('books.share', { aggregate: 'ratioOfLast', source: { ...books, weightAttribute: 'places' }, finest: 'district' }),
+  declare('books.turnover', {
+    aggregate: 'perDay',
+    source: { entityType: 'Shelf', attribute: 'taken', weightAttribute: 'places' },
+    shown: 'day',
+  }),
   declare('visits', { aggregate: 'count', source: { event: 'visit' } }),
   declare('inside', { aggregate: 'sumOfLast', source: { event: 'door' }, finest: 'community' }),
 ]

@@ -39,16 +39,20 @@ export const oracle = (
       if (!latest) return []
       return indicator.forget !== null && floor(latest.at + indicator.forget) <= time ? [] : [latest.value]
     })
+  const weights = within.filter((reading) => reading.attribute === source.weightAttribute)
   const closing = end - MINUTE
+  if (aggregate === 'perDay') {
+    let weightMinutes = 0
+    for (let at = start; at < end; at += MINUTE) weightMinutes += sum(latestAt(weights, at))
+    const inside = own.filter((reading) => reading.at >= start && reading.at < end)
+    return weightMinutes === 0 ? null : sum(inside.map((reading) => reading.value)) / (weightMinutes / 1440)
+  }
   const values = latestAt(own, closing)
   if (aggregate === 'sumOfLast') return values.length === 0 ? null : sum(values)
   if (aggregate === 'meanOfLast') return values.length === 0 ? null : sum(values) / values.length
   if (aggregate === 'ratioOfLast') {
-    const weights = latestAt(
-      within.filter((reading) => reading.attribute === source.weightAttribute),
-      closing,
-    )
-    return values.length === 0 || sum(weights) === 0 ? null : sum(values) / sum(weights)
+    const total = sum(latestAt(weights, closing))
+    return values.length === 0 || total === 0 ? null : sum(values) / total
   }
   let [area, time] = [0, 0]
   for (let at = start; at < end; at += MINUTE) {
