@@ -12,7 +12,7 @@ test('the language changes the words, the page and is remembered', () => {
   expect(pickText({ zh: '河', en: 'River' }, 'en')).toBe('River')
 })
 
-test('the elder mode marks the page; its size stays between 20 and 30', () => {
+test('the elder mode marks the page; its size stays between 18 and 30', () => {
   setPreferences({ elder: true, elderSize: 99 })
   expect(document.documentElement.hasAttribute('data-elder')).toBe(true)
   expect(document.documentElement.style.getPropertyValue('--elder-size')).toBe('30px')

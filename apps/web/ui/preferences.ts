@@ -6,19 +6,19 @@ export interface Preferences {
   language: Language
   /** 长辈版 */
   elder: boolean
-  /** base size in px in the elder mode, 20…30 */
+  /** base size in px in the elder mode, 18…30 */
   elderSize: number
   theme: 'page' | 'light' | 'dark'
 }
 
 const KEY = 'haihe.preferences'
 const DEFAULTS: Preferences = { language: 'zh', elder: false, elderSize: 22, theme: 'page' }
-export const ELDER_SIZES = [20, 22, 24, 26, 28, 30] as const
+export const ELDER_SIZES = [18, 20, 22, 24, 26, 28, 30] as const
 
 const clean = (raw: Partial<Preferences>): Preferences => ({
   language: raw.language === 'en' ? 'en' : 'zh',
   elder: raw.elder === true,
-  elderSize: Math.min(30, Math.max(20, Number(raw.elderSize) || DEFAULTS.elderSize)),
+  elderSize: Math.min(30, Math.max(18, Number(raw.elderSize) || DEFAULTS.elderSize)),
   theme: raw.theme === 'light' || raw.theme === 'dark' ? raw.theme : 'page',
 })
 

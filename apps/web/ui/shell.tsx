@@ -57,7 +57,7 @@ export const ElderSwitch = () => {
       </Button>
       {elder && (
         <>
-          <IconButton icon="minus" label={t('elder.smaller')} isDisabled={elderSize <= 20} onPress={() => step(-1)} />
+          <IconButton icon="minus" label={t('elder.smaller')} isDisabled={elderSize <= ELDER_SIZES[0]} onPress={() => step(-1)} />
           <IconButton icon="plus" label={t('elder.bigger')} isDisabled={elderSize >= 30} onPress={() => step(1)} />
         </>
       )}

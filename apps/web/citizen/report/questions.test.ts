@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   EMPTY_REPORT,
   faultOf,
+  isPhone,
   firstOpen,
   isStarted,
   nextQuestion,
@@ -20,6 +21,7 @@ const full: ReportWords = {
   regionName: '和平区 小白楼街道',
   description: '井盖翘起，夜里看不见',
   withoutPhoto: false,
+  phone: '138 0013 8000',
   clientKey: 'k1',
 }
 
@@ -50,6 +52,11 @@ describe('the questions of a report', () => {
     expect(faultOf('photo', { ...full, withoutPhoto: true }, 0)).toBeUndefined()
     expect(faultOf('photo', full, 1)).toBeUndefined()
   })
+  it('take a phone number that can be called, or none', () => {
+    for (const good of ['', '13800138000', '138 0013 8000', '022-23456789', '23456789']) expect(isPhone(good)).toBe(true)
+    for (const bad of ['1380013800', '23800138000', 'abc', '12345']) expect(isPhone(bad)).toBe(false)
+    expect(faultOf('contact', { ...full, phone: '138' }, 1)).toBe('report.fault.phone')
+  })
   it('want words where there is no photo', () => {
     expect(faultOf('words', { ...full, description: '' }, 1)).toBeUndefined()
     expect(faultOf('words', { ...full, description: '坏了' }, 0)).toBe('report.fault.words')
@@ -65,6 +72,7 @@ describe('the report', () => {
       title: '井盖破损：解放北路 100 号门前',
       place: { address: '解放北路 100 号门前' },
       clientKey: 'k1',
+      contact: { phone: '13800138000' },
     })
   })
   it('has a title that fits, however long the address', () => {

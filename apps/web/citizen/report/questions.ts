@@ -1,7 +1,7 @@
 /** One question a page: their order, what is still missing, and the report they become. Pure. */
 import type { CaseReport, Place } from '@haihe/contract'
 
-export const QUESTIONS = ['what', 'where', 'photo', 'words', 'check'] as const
+export const QUESTIONS = ['what', 'where', 'photo', 'words', 'contact', 'check'] as const
 export type Question = (typeof QUESTIONS)[number]
 
 export interface ReportWords {
@@ -13,6 +13,8 @@ export interface ReportWords {
   description: string
   /** the person said that there is no photo */
   withoutPhoto: boolean
+  /** empty: the person does not wish to be called */
+  phone: string
   clientKey: string
 }
 
@@ -23,6 +25,7 @@ export const EMPTY_REPORT: ReportWords = {
   regionName: '',
   description: '',
   withoutPhoto: false,
+  phone: '',
   clientKey: '',
 }
 
@@ -33,6 +36,12 @@ export const questionFrom = (text: string): Question | undefined => QUESTIONS.fi
 export const nextQuestion = (question: Question): Question =>
   QUESTIONS[Math.min(QUESTIONS.length - 1, QUESTIONS.indexOf(question) + 1)] ?? 'check'
 export const questionBefore = (question: Question): Question | undefined => QUESTIONS[QUESTIONS.indexOf(question) - 1]
+
+/** Nothing, a mobile number of 11 digits, or a landline with or without its area code; spaces and dashes are forgiven. */
+export const isPhone = (text: string): boolean => {
+  const digits = text.replace(/[\s-]/g, '')
+  return digits === '' || /^1[3-9]\d{9}$/.test(digits) || /^(0\d{2,3})?[2-9]\d{6,7}$/.test(digits)
+}
 
 /** Key of the message beside the field, or undefined when the answer will do. */
 export const faultOf = (question: Question, words: ReportWords, photos: number): string | undefined => {
@@ -48,6 +57,7 @@ export const faultOf = (question: Question, words: ReportWords, photos: number):
     // with a photo the picture speaks; without one the words must
     return photos === 0 && length < 5 ? 'report.fault.words' : undefined
   }
+  if (question === 'contact') return isPhone(words.phone) ? undefined : 'report.fault.phone'
   return undefined
 }
 
@@ -77,6 +87,7 @@ export const reportOf = (words: ReportWords, type: string): Omit<CaseReport, 'at
     description: words.description.trim(),
     place: { ...words.place, address: words.place.address.trim() },
     urgency: 'normal',
+    ...(words.phone.trim() ? { contact: { name: '', phone: words.phone.replace(/[\s-]/g, '') } } : {}),
     clientKey: words.clientKey,
   }
 }

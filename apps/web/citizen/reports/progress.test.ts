@@ -1,49 +1,42 @@
+import { AppraiseInput, type CitizenReport } from '@haihe/contract'
 import { describe, expect, it } from 'vitest'
-import { appraisalFaults, currentStep, isFinished, type ReportStep, sortReports } from './progress.ts'
+import { appraisalFaults, appraiseInput, EMPTY_APPRAISAL, sortReports, stepsOf } from './progress.ts'
 
-const step = (id: string, done: boolean): ReportStep => ({
-  id,
-  title: { zh: id, en: id },
-  done,
-  at: done ? '2026-11-20T09:00:00+08:00' : null,
-  note: '',
-})
-const report = (id: string, done: number, reportedAt: string, canAppraise = false) => ({
-  id,
-  canAppraise,
-  reportedAt,
-  steps: ['received', 'handling', 'closed'].map((name, index) => step(name, index < done)),
+const stage = (state: 'done' | 'current' | 'todo'): CitizenReport['stages'][number] => ({
+  step: 'handling',
+  title: { zh: '处理中', en: 'In progress' },
+  state,
+  at: null,
 })
 
-describe('progress', () => {
-  it('stands at the first step that is not done', () => {
-    expect(currentStep([step('a', true), step('b', false), step('c', false)])).toBe(1)
-    expect(currentStep([step('a', true)])).toBe(1)
-    expect(isFinished({ steps: [step('a', true)] })).toBe(true)
-  })
-  it('shows first what waits for the person, last what is finished', () => {
+describe('my reports', () => {
+  it('show first what waits for me, last what is finished', () => {
     const reports = [
-      report('finished', 3, '2026-11-20T09:00:00+08:00'),
-      report('old', 1, '2026-11-18T09:00:00+08:00'),
-      report('new', 1, '2026-11-19T09:00:00+08:00'),
-      report('ask', 2, '2026-11-01T09:00:00+08:00', true),
+      { id: 'finished', canAppraise: false, open: false, reportedAt: '2026-11-20T09:00:00+08:00' },
+      { id: 'old', canAppraise: false, open: true, reportedAt: '2026-11-18T09:00:00+08:00' },
+      { id: 'new', canAppraise: false, open: true, reportedAt: '2026-11-19T09:00:00+08:00' },
+      { id: 'ask', canAppraise: true, open: true, reportedAt: '2026-11-01T09:00:00+08:00' },
     ]
     expect(sortReports(reports).map(({ id }) => id)).toEqual(['ask', 'new', 'old', 'finished'])
+  })
+  it('stand at a step of all', () => {
+    expect(stepsOf({ stages: [stage('done'), stage('current'), stage('todo')] })).toEqual({ done: 2, all: 3 })
+    expect(stepsOf({ stages: [stage('done'), stage('done')] })).toEqual({ done: 2, all: 2 })
   })
 })
 
 describe('an appraisal', () => {
   it('needs its three answers and no words', () => {
-    expect(Object.keys(appraisalFaults({ responded: null, resolved: null, satisfaction: null, comment: '' }))).toEqual([
-      'responded',
-      'resolved',
-      'satisfaction',
-    ])
-    expect(appraisalFaults({ responded: false, resolved: 'no', satisfaction: 1, comment: '' })).toEqual({})
+    expect(Object.keys(appraisalFaults(EMPTY_APPRAISAL))).toEqual(['responded', 'resolved', 'satisfaction'])
+    expect(appraiseInput(EMPTY_APPRAISAL)).toBeNull()
+  })
+  it('is what the server takes', () => {
+    const input = appraiseInput({ responded: false, resolved: 'no', satisfaction: 1, comment: ' 没人来 ' })
+    expect(AppraiseInput.parse(input)).toEqual({ responded: false, resolved: 'no', satisfaction: 1, comment: '没人来' })
   })
   it('takes 500 characters of words', () => {
-    expect(appraisalFaults({ responded: true, resolved: 'yes', satisfaction: 5, comment: '好'.repeat(501) })).toEqual({
-      comment: 'appraise.fault.comment',
-    })
+    const long = { responded: true, resolved: 'yes', satisfaction: 5, comment: '好'.repeat(501) } as const
+    expect(appraisalFaults(long)).toEqual({ comment: 'appraise.fault.comment' })
+    expect(appraiseInput(long)).toBeNull()
   })
 })

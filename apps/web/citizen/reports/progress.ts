@@ -1,51 +1,27 @@
-/** «办到哪一步了»: the steps of a report as plain sentences. Pure. */
-import type { Text } from '@haihe/contract'
-
-export interface ReportStep {
-  id: string
-  title: Text
-  done: boolean
-  at: string | null
-  note: string
-}
-
-export interface CitizenReport {
-  id: string
-  caseNo: string
-  title: string
-  stateText: Text
-  reportedAt: string
-  /** id or index of the step it is at */
-  step: string | number
-  steps: ReportStep[]
-  cover: string | null
-  canAppraise: boolean
-}
-
-/** Index of the step that is being worked on; the number of steps when all are done. */
-export const currentStep = (steps: readonly ReportStep[]): number => {
-  const open = steps.findIndex((step) => !step.done)
-  return open < 0 ? steps.length : open
-}
-
-export const isFinished = (report: Pick<CitizenReport, 'steps'>): boolean => currentStep(report.steps) === report.steps.length
+/** «办到哪一步了»: reports in the order in which they matter to the one who made them, and the appraisal. Pure. */
+import type { AppraiseInput, CitizenReport } from '@haihe/contract'
 
 /** Those that ask for something first, then those under way, then the finished; the newest first within each. */
-export const sortReports = <T extends Pick<CitizenReport, 'canAppraise' | 'steps' | 'reportedAt'>>(
-  reports: readonly T[],
-): T[] => {
-  const rank = (report: T) => (report.canAppraise ? 0 : isFinished(report) ? 2 : 1)
+export const sortReports = <T extends Pick<CitizenReport, 'canAppraise' | 'open' | 'reportedAt'>>(reports: readonly T[]): T[] => {
+  const rank = (report: T) => (report.canAppraise ? 0 : report.open ? 1 : 2)
   return [...reports].sort((a, b) => rank(a) - rank(b) || Date.parse(b.reportedAt) - Date.parse(a.reportedAt))
+}
+
+/** «第 3 步，共 7 步» for people and the bar; all steps when it is finished. */
+export const stepsOf = ({ stages }: Pick<CitizenReport, 'stages'>): { done: number; all: number } => {
+  const current = stages.findIndex(({ state }) => state === 'current')
+  return { done: current < 0 ? stages.filter(({ state }) => state === 'done').length : current + 1, all: stages.length }
 }
 
 export interface Appraisal {
   responded: boolean | null
-  resolved: 'yes' | 'partly' | 'no' | null
+  resolved: AppraiseInput['resolved'] | null
   /** 1…5, 5 is 非常满意 */
   satisfaction: number | null
   comment: string
 }
 
+export const EMPTY_APPRAISAL: Appraisal = { responded: null, resolved: null, satisfaction: null, comment: '' }
 export const LONGEST_COMMENT = 500
 
 /** Message keys of the answers that are missing, by field. */
@@ -55,3 +31,10 @@ export const appraisalFaults = (appraisal: Appraisal): Partial<Record<keyof Appr
   ...(appraisal.satisfaction === null ? { satisfaction: 'appraise.fault.satisfaction' } : {}),
   ...(appraisal.comment.length > LONGEST_COMMENT ? { comment: 'appraise.fault.comment' } : {}),
 })
+
+/** What is sent, once nothing is missing. */
+export const appraiseInput = (appraisal: Appraisal): AppraiseInput | null => {
+  const { responded, resolved, satisfaction, comment } = appraisal
+  if (responded === null || resolved === null || satisfaction === null || comment.length > LONGEST_COMMENT) return null
+  return { responded, resolved, satisfaction, comment: comment.trim() }
+}
