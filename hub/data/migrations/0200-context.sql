@@ -24,6 +24,8 @@ CREATE TABLE data.entity (
   created_at timestamptz NOT NULL,
   modified_at timestamptz NOT NULL,
   expires_at timestamptz,
+  -- the earliest expiry of the entity and its attributes
+  next_expiry timestamptz,
   deleted_at timestamptz,
   -- the id leads: the pipeline looks entities up by it
   PRIMARY KEY (id, tenant)
@@ -39,7 +41,7 @@ COMMENT ON COLUMN data.entity.hidden IS 'Hub attribute name (or *) → time: sen
 CREATE INDEX entity_type ON data.entity (tenant, type, id) WHERE live;
 CREATE INDEX entity_region ON data.entity (region text_pattern_ops) WHERE live;
 CREATE INDEX entity_keys ON data.entity USING gin (keys) WITH (fastupdate = off) WHERE live;
-CREATE INDEX entity_expires ON data.entity (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX entity_expiry ON data.entity (next_expiry) WHERE next_expiry IS NOT NULL;
 
 CREATE TABLE data.entity_number (
   tenant text NOT NULL DEFAULT '',
@@ -111,3 +113,6 @@ CREATE TABLE data.ld_context (
 );
 COMMENT ON TABLE data.ld_context IS 'JSON-LD contexts: hosted for users, created for inline contexts, or cached from their address';
 CREATE UNIQUE INDEX ld_context_url ON data.ld_context (tenant, url) WHERE url IS NOT NULL;
+
+-- Which attributes have series at all, and whose: filters on sensed values.
+CREATE INDEX series_attribute ON data.series (attribute, entity);

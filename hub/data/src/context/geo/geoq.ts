@@ -29,7 +29,8 @@ const readRelation = (text: unknown): Pick<GeoQ, 'georel' | 'maxDistance' | 'min
   if (typeof text !== 'string') throw bad('geo.invalid', { reason: 'georel' })
   if (Object.hasOwn(RELATIONS, text)) return { georel: text as keyof typeof RELATIONS }
   const found = /^near;(max|min)Distance==(\d+(?:\.\d+)?)$/.exec(text)
-  if (!found) throw bad('geo.invalid', { reason: `georel: ${text}` })
+  // a distance of 0 is no distance (clause 4.10: PositiveNumber)
+  if (!found || Number(found[2]) === 0) throw bad('geo.invalid', { reason: `georel: ${text}` })
   return { georel: 'near', [found[1] === 'max' ? 'maxDistance' : 'minDistance']: Number(found[2]) }
 }
 

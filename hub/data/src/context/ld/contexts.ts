@@ -25,6 +25,7 @@ export interface Contexts {
   /** path under which a context of ours is served */
   pathOf: (id: string) => string
   find: (tenant: string, id: string) => Promise<store.StoredContext | undefined>
+  list: (tenant: string, kind: store.ContextKind | null) => Promise<store.StoredContext[]>
   host: (tenant: string, body: JsonObject) => Promise<string>
   remove: (tenant: string, id: string) => Promise<void>
   /** fetches a cached context again */
@@ -205,6 +206,7 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     resolve,
     pathOf,
     find: async (tenant, id) => (await store.findContext(db, tenant, id)) ?? (await store.findContextByUrl(db, tenant, id)),
+    list: (tenant, kind) => store.listContexts(db, tenant, kind),
     host: async (tenant, body) => {
       const value = body['@context'] as Json
       compileTerms(await flatten(tenant, value, 0, []))

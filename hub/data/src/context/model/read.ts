@@ -29,6 +29,10 @@ export interface ReadOptions {
   deepNulls?: boolean
   /** temporal interface: several instances without datasetId, instanceId is kept */
   temporal?: boolean
+  /** simplified merge: a bare value takes the type of the attribute it meets (clause 5.5.12) */
+  known?: Attributes
+  /** simplified merge: language of a bare text that meets a language property */
+  lang?: string
 }
 
 const INFERRED = Object.entries({
@@ -170,8 +174,19 @@ export const readInstance = (name: string, iri: string, raw: JsonObject, options
   return instance
 }
 
+/** A bare value as the kind of attribute that is already there. */
+const readAsKnown = (known: Instance, raw: Json, lang: string | undefined): JsonObject | undefined => {
+  if (isNull(raw) || known.type === 'Property' || known.type === 'GeoProperty') return undefined
+  if (known.type === 'LanguageProperty')
+    return typeof raw === 'string' ? { type: known.type, languageMap: { [lang ?? '@none']: raw } } : undefined
+  return { type: known.type, [VALUE_MEMBER[known.type]]: raw }
+}
+
 const readBare = (name: string, iri: string, raw: Json, options: ReadOptions): Instance => {
   if (raw === null) throw bad('attribute.null', { name })
+  const [known] = options.known?.[iri] ?? []
+  const typed = known && readAsKnown(known, raw, options.lang)
+  if (typed) return readInstance(name, iri, typed, options)
   if (isObject(raw) && isGeometryType(raw.type) && 'coordinates' in raw && whyNotGeometry(raw) === null)
     return readInstance(name, iri, { type: 'GeoProperty', value: raw }, options)
   if (GEO_ONLY.has(iri) && !isNull(raw)) return readInstance(name, iri, { type: 'GeoProperty', value: raw }, options)

@@ -149,12 +149,3 @@ export const writeEntity = (entity: Entity, options: WriteOptions): JsonObject =
     out[options.terms.compact(iri)] = writeAttribute(instances, options)
   return out
 }
-
-/** A GeoJSON Feature (clause 4.5.16): the geometry of one geo-property, everything else among its properties. */
-export const writeFeature = (entity: Entity, geometryProperty: string, options: WriteOptions): JsonObject => {
-  const { id, ...properties } = writeEntity(entity, options)
-  const found = entity.attributes[geometryProperty]
-  const instance = found?.find((item) => item.datasetId === undefined) ?? found?.[0]
-  const geometry = instance?.type === 'GeoProperty' ? (instance.value as Json) : null
-  return { id: id as Json, type: 'Feature', geometry, properties }
-}

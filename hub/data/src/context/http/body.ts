@@ -1,0 +1,66 @@
+/** Bodies of requests: JSON in UTF-8, its @context taken out, the rules of clause 6.3.5 about where a context may stand. */
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { bad, invalid, NgsiError } from '../problem.ts'
+import { contextLink } from './link.ts'
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Throws InvalidRequest. */
+export const parseJson = (raw: Buffer): Json => {
+  if (raw.length === 0) throw invalid('json.empty')
+  let text: string
+  let value: Json
+  try {
+    text = decoder.decode(raw)
+    value = JSON.parse(text) as Json
+  } catch {
+    throw invalid('json.malformed')
+  }
+  // JSON.parse makes __proto__ an own member, every later copy would make it the prototype; NUL cannot be stored
+  if (text.includes('"__proto__"')) throw bad('json.proto', { name: '__proto__' })
+  if (text.includes('\\u0000')) throw bad('json.proto', { name: '\\u0000' })
+  return value
+}
+
+export type BodyKind = 'json' | 'ld' | 'merge'
+
+export const bodyKind = (contentType: string | undefined): BodyKind => {
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  if (type === 'application/json') return 'json'
+  if (type === 'application/ld+json') return 'ld'
+  if (type === 'application/merge-patch+json') return 'merge'
+  throw new NgsiError('InvalidRequest', 'media.unsupported', { type }, 415)
+}
+
+const takeContext = (item: JsonObject): { context: Json | undefined; rest: JsonObject } => {
+  const { '@context': context, ...rest } = item
+  return { context, rest }
+}
+
+export interface ReadBody {
+  body: Json
+  context: Json | undefined
+  /** batch: each entity with its own context */
+  contexts?: (Json | undefined)[]
+}
+
+/** Separates a body from its context. Throws BadRequestData when the context stands in the wrong place. */
+export const separate = (value: Json, kind: BodyKind, linkHeader: string | undefined, listAllowed: boolean): ReadBody => {
+  const link = contextLink(linkHeader)
+  const items = Array.isArray(value) ? value : [value]
+  const inBody = items.some((item) => isObject(item) && '@context' in item)
+  if (kind === 'json' && inBody) throw bad('context.in-json')
+  if (kind !== 'json' && link !== undefined && (inBody || kind === 'ld')) throw bad('context.link-with-ld')
+  if (kind === 'ld' && !items.every((item) => isObject(item) && '@context' in item)) {
+    // a list of ids carries no context
+    if (!(Array.isArray(value) && value.every((item) => typeof item === 'string'))) throw bad('context.absent')
+  }
+  if (Array.isArray(value)) {
+    if (!listAllowed) throw bad('json.not-object')
+    const parts = value.map((item) => (isObject(item) ? takeContext(item) : { context: undefined, rest: item }))
+    return { body: parts.map(({ rest }) => rest as Json), context: link, contexts: parts.map(({ context }) => context ?? link) }
+  }
+  if (!isObject(value)) throw bad('json.not-object')
+  const { context, rest } = takeContext(value)
+  return { body: rest, context: context ?? link }
+}

@@ -1,0 +1,159 @@
+/** /entities and /entities/{id}: create, retrieve, replace, merge, delete (clauses 5.6.1, 5.6.6, 5.6.17, 5.6.18, 5.7.1). */
+import { mayIn } from '@haihe/contract'
+import type { Attributes, Kept } from '../model/entity.ts'
+import { isDateTime, type JsonObject } from '../model/json.ts'
+import type { ReadOptions } from '../model/read.ts'
+import { bad, missing } from '../problem.ts'
+import { matchesTypes, parseTypes } from '../query/types.ts'
+import * as operations from '../write/operations.ts'
+import { GEO_TYPE, JSON_TYPE, LD_TYPE } from './accept.ts'
+import { type Answer, answer, bodyObject, created, type Exchange, NO_CONTENT } from './exchange.ts'
+import { readEntity, readFragment, readId } from './fragments.ts'
+import { flag } from './parameters.ts'
+import { BASE_PATH, type NgsiRoute } from './plugin.ts'
+import type { NgsiServices } from './services.ts'
+import { readFormat, readShape, SHAPE_PARAMETERS, writeEntities, writeFeatures } from './shape.ts'
+import { warnings } from './warnings.ts'
+
+export const ENTITY_OFFERS = [JSON_TYPE, LD_TYPE, GEO_TYPE] as const
+
+export const entityPath = (id: string): string => `${BASE_PATH}/entities/${id}`
+
+/** What every write of this request has in common. */
+export const writeBase = (exchange: Exchange, id: string, { defaultSource }: NgsiServices): operations.WriteBase => ({
+  tenant: exchange.tenant,
+  id,
+  actor: exchange.actor,
+  source: defaultSource,
+})
+
+/** Entities of a region the caller may not read do not exist for the caller. */
+export const readable = (exchange: Exchange, kept: Kept | undefined): kept is Kept =>
+  kept !== undefined && mayIn(exchange.actor, 'entity.read', kept.region)
+
+/** The attributes with the given names. */
+export const only = (attributes: Attributes, iris: readonly string[]): Attributes =>
+  Object.fromEntries(iris.flatMap((iri) => (attributes[iri] ? [[iri, attributes[iri]]] : [])))
+
+const styleOf = (exchange: Exchange): Pick<ReadOptions, 'style'> => ({
+  style: readFormat(exchange.query).format === 'simplified' ? 'simplified' : 'normalized',
+})
+
+export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
+  const { engine, finder, place } = services
+
+  const create = async (exchange: Exchange): Promise<Answer> => {
+    const entity = readEntity(bodyObject(exchange), exchange.context.terms, styleOf(exchange))
+    const region = await place.regionOf(exchange.tenant, entity.types, entity.attributes)
+    const write = { ...writeBase(exchange, entity.id, services), region }
+    const { rejected } = await engine.write(operations.create(write, entity, place.fallback(exchange.actor)))
+    return warnings(created(entityPath(entity.id)), rejected)
+  }
+
+  const replace = async (exchange: Exchange): Promise<Answer> => {
+    const id = readId(exchange.params.id)
+    const body = bodyObject(exchange)
+    const current = body.type === undefined && body['@type'] === undefined ? await finder.one(exchange.tenant, id) : undefined
+    const whole: JsonObject = { id, ...body }
+    if (whole.id !== id) throw bad('id.changed')
+    const entity = readEntity(current ? { ...whole, type: current.types } : whole, exchange.context.terms, styleOf(exchange))
+    const region = await place.regionOf(exchange.tenant, entity.types, entity.attributes)
+    const { rejected } = await engine.write(operations.replace({ ...writeBase(exchange, id, services), region }, entity))
+    return warnings(NO_CONTENT, rejected)
+  }
+
+  const merge = async (exchange: Exchange): Promise<Answer> => {
+    const id = readId(exchange.params.id)
+    const current = await finder.one(exchange.tenant, id)
+    if (!readable(exchange, current)) throw missing('entity.unknown', { id })
+    const fragment = readMerge(exchange, id, current)
+    const region = await place.regionOf(exchange.tenant, fragment.types ?? current.types, fragment.attributes)
+    const write = {
+      ...writeBase(exchange, id, services),
+      region,
+      sensed: only(current.attributes, Object.keys(fragment.attributes)),
+    }
+    const { rejected } = await engine.write(operations.merge(write, fragment))
+    return warnings(NO_CONTENT, rejected)
+  }
+
+  const remove = async (exchange: Exchange): Promise<Answer> => {
+    const id = readId(exchange.params.id)
+    await engine.write(operations.remove(writeBase(exchange, id, services)))
+    return NO_CONTENT
+  }
+
+  const retrieve = async (exchange: Exchange): Promise<Answer> => {
+    const id = readId(exchange.params.id)
+    const { terms } = exchange.context
+    const shape = readShape(exchange.query, terms)
+    if (exchange.query.geometryProperty !== undefined && exchange.accept !== GEO_TYPE)
+      throw bad('param.needs', { name: 'geometryProperty', other: `Accept: ${GEO_TYPE}` })
+    const types = exchange.query.type === undefined ? undefined : parseTypes(exchange.query.type, terms)
+    flag(exchange.query, 'local')
+    const kept = await finder.one(exchange.tenant, id)
+    if (!readable(exchange, kept) || (types && !matchesTypes(kept.types, types))) throw missing('entity.unknown', { id })
+    const { attrs } = shape.selected
+    if (attrs && ![...attrs].some((iri) => kept.attributes[iri])) throw missing('entity.no-attributes')
+    const load = (ids: readonly string[]) =>
+      finder.many(exchange.tenant, ids).then((found) => found.filter((one) => readable(exchange, one)))
+    const write = exchange.accept === GEO_TYPE ? writeFeatures : writeEntities
+    const written = await write([kept], shape, terms, load)
+    if (written.length === 0) throw missing('entity.no-attributes')
+    return answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0])
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/entities',
+      permission: 'entity.write',
+      body: 'object',
+      query: ['local', 'options', 'format'],
+      createsTenant: true,
+      handle: create,
+    },
+    {
+      method: 'GET',
+      path: '/entities/:id',
+      permission: 'entity.read',
+      query: [...SHAPE_PARAMETERS, 'local', 'type', 'sysAttrs'],
+      offers: ENTITY_OFFERS,
+      handle: retrieve,
+    },
+    {
+      method: 'PUT',
+      path: '/entities/:id',
+      permission: 'entity.write',
+      body: 'object',
+      query: ['local', 'type', 'options', 'format'],
+      handle: replace,
+    },
+    {
+      method: 'PATCH',
+      path: '/entities/:id',
+      permission: 'entity.write',
+      body: 'object',
+      query: ['local', 'type', 'options', 'format', 'observedAt', 'lang'],
+      handle: merge,
+    },
+    { method: 'DELETE', path: '/entities/:id', permission: 'entity.write', query: ['local', 'type'], handle: remove },
+  ]
+}
+
+/** The fragment of a merge; a simplified one takes the types of what it meets (clause 5.5.12). */
+const readMerge = (exchange: Exchange, id: string, current: Kept) => {
+  const { observedAt } = exchange.query
+  if (observedAt !== undefined && !isDateTime(observedAt)) throw bad('param.invalid', { name: 'observedAt', value: observedAt })
+  const style = styleOf(exchange)
+  const fragment = readFragment(bodyObject(exchange), id, exchange.context.terms, {
+    ...style,
+    nulls: true,
+    deepNulls: true,
+    ...(style.style === 'simplified' ? { known: current.attributes, lang: exchange.query.lang } : {}),
+  })
+  if (observedAt !== undefined)
+    for (const instances of Object.values(fragment.attributes))
+      for (const instance of instances) instance.observedAt ??= observedAt
+  return fragment
+}

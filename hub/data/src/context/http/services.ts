@@ -1,0 +1,19 @@
+/** What the NGSI-LD handlers stand on. */
+import type { City } from '@haihe/kernel'
+import type { Contexts } from '../ld/contexts.ts'
+import type { Finder } from '../query/find.ts'
+import type { Tenants } from '../tenants.ts'
+import type { WriteEngine } from '../write/engine.ts'
+import type { Place } from '../write/place.ts'
+
+export interface NgsiServices {
+  now: () => Date
+  city: City
+  contexts: Contexts
+  tenants: Tenants
+  engine: WriteEngine
+  finder: Finder
+  place: Place
+  /** source in whose name a caller without one of its own brings readings */
+  defaultSource: string
+}
