@@ -22,7 +22,8 @@ export type StoryStep =
   | { at: number; do: 'act'; role: string; action: string; data?: Record<string, string | number> }
   /** `level` null: no alert of the rule about the subject is open */
   | { at: number; do: 'expectAlert'; rule: string; subject: string; level: AlertLevel | null }
-  | { at: number; do: 'expectCase'; category: string; region: string; state: string }
+  /** a case of that category in the region is open, or closed */
+  | { at: number; do: 'expectCase'; category: string; region: string; open: boolean }
   /** the number lies within the bounds, both inclusive; null: there is no number */
   | { at: number; do: 'expectIndicator'; indicator: string; region: string; between: [number, number] | null }
 
