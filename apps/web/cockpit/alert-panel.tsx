@@ -22,7 +22,10 @@ const REASON = [
   {
     name: 'reason',
     label: { zh: '签发关闭的理由', en: 'Reason for signing off' },
-    help: { zh: '写明核实情况，将记入审计', en: 'Say what was verified; it is kept in the audit' },
+    help: {
+      zh: '写明核实情况，至少 5 个字，将记入审计',
+      en: 'Say what was verified, at least 5 characters; it is kept in the audit',
+    },
     kind: 'longText' as const,
     required: true,
     max: 500,

@@ -8,12 +8,12 @@ import { IndicatorBoard } from './board.tsx'
 import { CockpitBones } from './bones.tsx'
 import { useBoard } from './data.ts'
 import { LookBackBanner } from './look-back.tsx'
-import { OverdueList } from './overdue-list.tsx'
 import { SidePanel } from './panel.tsx'
 import { RegionMap } from './region-map.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useLiveNumbers } from './use-live-numbers.ts'
 import { useView } from './view.ts'
+import { WorkTabs } from './work-tabs.tsx'
 
 export const Cockpit = () => {
   const t = useWords()
@@ -69,7 +69,7 @@ const Screen = ({ top }: { top: string }) => {
         <RegionMap region={region} indicator={indicator} at={at} tiles={tiles} />
         <div className="cp-work">
           <AlertStream region={region} at={at} />
-          <OverdueList region={region} at={at} />
+          <WorkTabs region={region} at={at} />
         </div>
       </main>
       {panel && <SidePanel key={`${panel.kind} ${panel.id}`} panel={panel} region={region} at={at} />}

@@ -1,10 +1,9 @@
 /** What the cockpit reads. Every question carries the region and, when looking back, the minute. */
-import type { Alert, Board, CaseSummary, IndicatorList, MapValues, Region } from '@haihe/contract'
-import { regionPath } from '@haihe/contract/region'
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import type { Alert, Board, CaseSummary, IndicatorList, MapValues, RegionDetail } from '@haihe/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ApiError, get } from '../ui/api.ts'
 import type { Outlines } from '../ui/map/geo.ts'
-import { apiKey, type Page, useApi } from '../ui/queries.ts'
+import { type Page, useApi } from '../ui/queries.ts'
 
 const FOREVER = { staleTime: Infinity }
 /** a safety net under the push: what was missed is read again after a minute */
@@ -25,22 +24,15 @@ export const useMapValues = (indicator: string | undefined, region: string, at: 
 
 export const useOutlines = (region: string) => useApi<Outlines>(`/api/regions/${region}/outlines`, undefined, FOREVER)
 
-/** Open alerts, the most serious and newest first. */
+/** Alerts that are not closed, newest first. */
 export const useAlerts = (region: string, at: string | undefined) =>
-  useApi<Page<Alert>>('/api/alerts', { region, state: 'open', at }, at ? { keep: true } : NET)
+  useApi<Page<Alert>>('/api/alerts', { region, state: 'open,acknowledged', at, limit: 100 }, at ? { keep: true } : NET)
 
-/** The region and its ancestors, widest first, as far as the person may see them. */
-export const useRegionPath = (region: string, top: string): (Region | undefined)[] =>
-  useQueries({
-    queries: regionPath(region)
-      .reverse()
-      .filter((code) => code.length >= top.length)
-      .map((code) => ({
-        queryKey: apiKey(`/api/regions/${code}`),
-        queryFn: ({ signal }: { signal: AbortSignal }) => get<Region>(`/api/regions/${code}`, undefined, signal),
-        ...FOREVER,
-      })),
-  }).map(({ data }) => data)
+/** The region and its ancestors, widest first, from `top` down: nobody is led above what their roles cover. */
+export const useRegionPath = (region: string, top: string): RegionDetail['path'] => {
+  const detail = useApi<RegionDetail>(`/api/regions/${region}`, undefined, { ...FOREVER, keep: true })
+  return (detail.data?.path ?? []).filter(({ code }) => code.length >= top.length)
+}
 
 /** Overdue cases, page by page as the list is scrolled. There is no past of it: only now. */
 export const useOverdue = (region: string, enabled: boolean) =>
@@ -53,7 +45,7 @@ export const useOverdue = (region: string, enabled: boolean) =>
   >({
     queryKey: ['/api/cases', 'overdue', region],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<CaseSummary>>('/api/cases', { region, queue: 'overdue', cursor: pageParam }, signal),
+      get<Page<CaseSummary>>('/api/cases', { region, queue: 'overdue', cursor: pageParam, limit: 50 }, signal),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     select: ({ pages }) => ({ items: pages.flatMap((page) => page.items), total: pages[0]?.total ?? null }),

@@ -8,7 +8,7 @@ import { useSession } from '../ui/session.ts'
 import { remSize } from '../ui/token-colour.ts'
 import { useNow } from '../ui/use-now.ts'
 import { VirtualList } from '../ui/virtual-list.tsx'
-import { useOverdue } from './data.ts'
+import type { useOverdue } from './data.ts'
 import { useView } from './view.ts'
 
 const Row = ({ item, now, current }: { item: CaseSummary; now: number; current: boolean }) => {
@@ -35,53 +35,41 @@ const Row = ({ item, now, current }: { item: CaseSummary; now: number; current: 
   )
 }
 
+export interface OverdueListProps {
+  overdue: ReturnType<typeof useOverdue>
+  at: string | undefined
+}
+
 /** Cases past their limit, the longest overdue first as the server orders them. */
-export const OverdueList = ({ region, at }: { region: string; at: string | undefined }) => {
+export const OverdueList = ({ overdue, at }: OverdueListProps) => {
   const t = useWords()
   const { panel } = useView()
   const { may } = useSession()
   const now = useNow()
-  const allowed = may('case.read')
-  const overdue = useOverdue(region, allowed && at === undefined)
-  const total = overdue.data?.total ?? overdue.data?.items.length
+  if (at) return <p className="cp-calm">{t('overdue.past')}</p>
+  if (!may('case.read')) return <p className="cp-calm">{t('overdue.notAllowed')}</p>
   return (
-    <section className="cp-overdue">
-      <h2 className="cp-heading">
-        {t('overdue.title')}
-        {!at && total ? (
-          <span className="cp-count" data-fault>
-            {total}
-          </span>
-        ) : null}
-      </h2>
-      {at ? (
-        <p className="cp-calm">{t('overdue.past')}</p>
-      ) : !allowed ? (
-        <p className="cp-calm">{t('overdue.notAllowed')}</p>
-      ) : (
-        <Faces of={overdue} loading={<LoadingRows rows={4} height="4rem" />} small>
-          {({ items }) =>
-            items.length === 0 ? (
-              <p className="cp-calm">
-                <Icon name="check" size="1.5rem" />
-                {t('overdue.none')}
-              </p>
-            ) : (
-              <div className="cp-overdue-list">
-                <VirtualList
-                  items={items}
-                  keyOf={(item) => item.id}
-                  rowHeight={remSize() * 4}
-                  label={t('overdue.title')}
-                  onEnd={() => overdue.hasNextPage && !overdue.isFetchingNextPage && void overdue.fetchNextPage()}
-                >
-                  {(item) => <Row item={item} now={now} current={panel?.kind === 'case' && panel.id === item.id} />}
-                </VirtualList>
-              </div>
-            )
-          }
-        </Faces>
-      )}
-    </section>
+    <Faces of={overdue} loading={<LoadingRows rows={4} height="4rem" />} small>
+      {({ items }) =>
+        items.length === 0 ? (
+          <p className="cp-calm">
+            <Icon name="check" size="1.5rem" />
+            {t('overdue.none')}
+          </p>
+        ) : (
+          <div className="cp-overdue-list">
+            <VirtualList
+              items={items}
+              keyOf={(item) => item.id}
+              rowHeight={remSize() * 4}
+              label={t('overdue.title')}
+              onEnd={() => overdue.hasNextPage && !overdue.isFetchingNextPage && void overdue.fetchNextPage()}
+            >
+              {(item) => <Row item={item} now={now} current={panel?.kind === 'case' && panel.id === item.id} />}
+            </VirtualList>
+          </div>
+        )
+      }
+    </Faces>
   )
 }

@@ -21,15 +21,15 @@ const Breadcrumb = ({ region, top }: { region: string; top: string }) => {
     <nav aria-label={t('breadcrumb')}>
       <ol className="cp-crumbs">
         {path.map((each, index) => (
-          <li key={each?.code ?? `level ${index}`}>
+          <li key={each.code}>
             {index > 0 && <Icon name="chevronRight" size="1em" />}
-            {each && index < path.length - 1 ? (
+            {index < path.length - 1 ? (
               <Button className="cp-crumb" onPress={() => go({ region: each.code })}>
                 {each.name}
               </Button>
             ) : (
               <span className="cp-crumb" aria-current="page">
-                {each?.name ?? '…'}
+                {each.name}
               </span>
             )}
           </li>

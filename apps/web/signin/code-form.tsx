@@ -9,40 +9,55 @@ import { TextInput } from './text-input.tsx'
 
 const DIGITS = 6
 
-/** The six digits of the authenticator; sent by themselves when the sixth is typed. */
-export const CodeForm = ({ uid, onStep, busy }: StepFormProps) => {
+/** The six digits of the authenticator, sent by themselves when the sixth is typed; or a recovery code. `first`: while enrolling. */
+export const CodeForm = ({ uid, onStep, busy, first = false }: StepFormProps & { first?: boolean }) => {
   const t = useWords()
   const [code, setCode] = useState('')
-  const send = useMutation({ mutationFn: (digits: string) => sendCode(uid, digits), onSuccess: onStep })
+  const [recovering, setRecovering] = useState(false)
+  const send = useMutation({ mutationFn: (text: string) => sendCode(uid, text), onSuccess: onStep })
   const type = (text: string) => {
+    if (recovering) return setCode(text.slice(0, 40))
     const digits = text.replace(/\D/g, '').slice(0, DIGITS)
     setCode(digits)
     if (digits.length === DIGITS && digits !== code) send.mutate(digits)
   }
+  const complete = recovering ? code.trim().length > 0 : code.length === DIGITS
   return (
     <form
       className="hh-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (code.length === DIGITS) send.mutate(code)
+        if (complete) send.mutate(code.trim())
       }}
     >
-      <div className="sign-code">
+      <div className="sign-code" data-long={recovering || undefined}>
         <TextInput
           id="code"
-          label={t('code.label')}
-          help={t('code.help')}
+          label={t(recovering ? 'recovery.label' : 'code.label')}
+          help={t(recovering ? 'recovery.inputHelp' : 'code.help')}
           value={code}
           onChange={type}
-          inputMode="numeric"
+          {...(recovering ? {} : { inputMode: 'numeric' as const })}
           autoComplete="one-time-code"
           autoFocus
         />
       </div>
       <Problem error={send.error} />
-      <Button tone="primary" wide type="submit" isDisabled={code.length < DIGITS} pending={send.isPending || busy}>
+      <Button tone="primary" wide type="submit" isDisabled={!complete} pending={send.isPending || busy}>
         {t('code.send')}
       </Button>
+      {!first && (
+        <Button
+          tone="plain"
+          onPress={() => {
+            setRecovering(!recovering)
+            setCode('')
+            send.reset()
+          }}
+        >
+          {t(recovering ? 'recovery.back' : 'recovery.use')}
+        </Button>
+      )}
     </form>
   )
 }

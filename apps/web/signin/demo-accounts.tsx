@@ -24,7 +24,7 @@ export const DemoAccounts = ({ uid, accounts, onStep, busy }: StepFormProps & { 
               </span>
               <span>
                 <strong>{account.name}</strong>
-                <small>{account.role}</small>
+                <small>{[t(`role.${account.role}`), account.unit].filter(Boolean).join(' · ')}</small>
               </span>
               {send.isPending && send.variables?.login === account.login ? (
                 <span className="hh-spin" aria-hidden />

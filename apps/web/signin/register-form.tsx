@@ -12,12 +12,14 @@ import { TextInput } from './text-input.tsx'
 const BLANK: Registration = { login: '', password: '', name: '', phone: '' }
 const LEAST_PASSWORD = 8
 
-/** Key of the word for what is wrong, by field. */
+/** Key of the word for what is wrong, by field. The server checks the same again, and common passwords besides. */
 export const registrationErrors = (who: Registration): Partial<Record<keyof Registration, string>> => ({
-  ...(/^1[3-9]\d{9}$/.test(who.phone) ? {} : { phone: 'register.wrong.phone' }),
-  ...(who.name.trim().length >= 2 ? {} : { name: 'register.wrong.name' }),
-  ...(/^[A-Za-z0-9._-]{3,40}$/.test(who.login) ? {} : { login: 'register.wrong.login' }),
-  ...(who.password.length >= LEAST_PASSWORD ? {} : { password: 'register.wrong.password' }),
+  ...(/^(\+?86)?1[3-9]\d{9}$/.test(who.phone.replaceAll(/[\s-]/g, '')) ? {} : { phone: 'register.wrong.phone' }),
+  ...(who.name.trim() ? {} : { name: 'register.wrong.name' }),
+  ...(/^[a-z0-9][a-z0-9._@-]{2,39}$/i.test(who.login.trim()) ? {} : { login: 'register.wrong.login' }),
+  ...(who.password.length >= LEAST_PASSWORD && /\p{L}/u.test(who.password) && /\P{L}/u.test(who.password)
+    ? {}
+    : { password: 'register.wrong.password' }),
 })
 
 export const RegisterForm = ({ uid, onStep, busy }: StepFormProps) => {

@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 test('in production no demonstration account is shown', async () => {
-  server({ '/api/interaction/u1': [200, { client: 'x' }] })
+  server({ '/api/interaction/u1': [200, { client: { id: 'x', name: '图书馆' } }] })
   const { container } = show()
   await waitFor(() => expect(container.querySelector('#login')).not.toBeNull())
   expect(container.querySelector('.sign-demo')).toBeNull()
@@ -38,7 +38,7 @@ test('in production no demonstration account is shown', async () => {
 
 test('a wrong password says so in Chinese and asks again', async () => {
   server({
-    '/api/interaction/u1': [200, { client: 'x' }],
+    '/api/interaction/u1': [200, { client: { id: 'x', name: '图书馆' } }],
     '/api/interaction/u1/login': [401, { code: 'BAD_CREDENTIALS', title: '账号或密码不正确', status: 401, traceId: 't' }],
   })
   const { container } = show()
@@ -52,7 +52,7 @@ test('a wrong password says so in Chinese and asks again', async () => {
 
 test('after the password of a member of staff comes the second factor, sent with its sixth digit', async () => {
   server({
-    '/api/interaction/u1': [200, { client: 'x' }],
+    '/api/interaction/u1': [200, { client: { id: 'x', name: '图书馆' } }],
     '/api/interaction/u1/login': [200, { next: 'second-factor' }],
     '/api/interaction/u1/second-factor': [
       401,
@@ -77,9 +77,32 @@ test('one tap on a demonstration account sends its password and its code', async
     '/api/interaction/u1/login': [200, { next: 'second-factor' }],
     '/api/interaction/u1/second-factor': [200, { next: 'done', redirectTo: '/cockpit' }],
   })
-  const step = await sendDemo('u1', { login: 'amy', name: '', role: '', password: 'p', totp: '000111' })
+  const step = await sendDemo('u1', { login: 'amy', name: '甲', role: 'cityCenter', unit: null, password: 'p', totp: '000111' })
   expect(step).toEqual({ next: 'done', redirectTo: '/cockpit' })
   expect(calls.map(({ body }) => body)).toEqual([{ login: 'amy', password: 'p' }, { code: '000111' }])
+})
+
+test('staff without a second factor enrol one and see their recovery codes before they leave', async () => {
+  server({
+    '/api/interaction/u1': [200, { client: { id: 'x', name: '图书馆' } }],
+    '/api/interaction/u1/login': [
+      200,
+      { next: 'enrol', secret: 'ABCDEFGHIJKL', otpauth: 'otpauth://totp/x?secret=ABCDEFGHIJKL' },
+    ],
+    '/api/interaction/u1/second-factor': [
+      200,
+      { next: 'done', redirectTo: '/cockpit', recoveryCodes: ['aaaa-1111', 'bbbb-2222'] },
+    ],
+  })
+  const { container } = show()
+  await waitFor(() => expect(container.querySelector('#login')).not.toBeNull())
+  fireEvent.change(container.querySelector('#login') as Element, { target: { value: 'amy' } })
+  fireEvent.change(container.querySelector('#password') as Element, { target: { value: 'right' } })
+  fireEvent.submit(container.querySelector('form') as Element)
+  await screen.findByText('ABCD EFGH IJKL')
+  fireEvent.change(container.querySelector('#code') as Element, { target: { value: '123456' } })
+  await screen.findByText('aaaa-1111')
+  expect(screen.getByRole('button', { name: '已保存，继续' })).toBeTruthy()
 })
 
 test('an interaction that is gone leads back to the first page', async () => {
@@ -89,11 +112,11 @@ test('an interaction that is gone leads back to the first page', async () => {
 })
 
 test('a registration is checked before it is sent', () => {
-  expect(Object.keys(registrationErrors({ login: 'a b', password: 'short', name: '甲', phone: '12345' })).sort()).toEqual([
+  expect(Object.keys(registrationErrors({ login: 'a b', password: 'onlyletters', name: ' ', phone: '12345' })).sort()).toEqual([
     'login',
     'name',
     'password',
     'phone',
   ])
-  expect(registrationErrors({ login: 'li.ayi', password: 'longenough', name: '李阿姨', phone: '13800000000' })).toEqual({})
+  expect(registrationErrors({ login: 'li.ayi', password: 'long-enough', name: '李阿姨', phone: '138 0000 0000' })).toEqual({})
 })

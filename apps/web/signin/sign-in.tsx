@@ -9,12 +9,13 @@ import { River } from '../ui/river.tsx'
 import { ElderSwitch, LanguageSwitch } from '../ui/shell.tsx'
 import { CodeForm } from './code-form.tsx'
 import { DemoAccounts } from './demo-accounts.tsx'
-import { readInteraction, type Step } from './interaction.ts'
+import { EnrolForm, RecoveryCodes } from './enrol-form.tsx'
+import { type Enrol, readInteraction, type Step } from './interaction.ts'
 import { PasswordForm } from './password-form.tsx'
 import { RegisterForm } from './register-form.tsx'
 import './sign-in.css'
 
-type Face = 'password' | 'code' | 'register'
+type Face = 'password' | 'code' | 'register' | 'enrol' | 'recovery'
 
 const Card = ({ uid }: { uid: string }) => {
   const t = useWords()
@@ -26,10 +27,23 @@ const Card = ({ uid }: { uid: string }) => {
     staleTime: Infinity,
     retry: 1,
   })
+  const [enrol, setEnrol] = useState<Enrol | null>(null)
+  const [kept, setKept] = useState<{ codes: string[]; to: string } | null>(null)
+  const leave = (to: string) => {
+    setLeaving(true)
+    location.assign(to)
+  }
   const follow = (step: Step) => {
     if (step.next === 'second-factor') return setFace('code')
-    setLeaving(true)
-    location.assign(step.redirectTo)
+    if (step.next === 'enrol') {
+      setEnrol(step)
+      return setFace('enrol')
+    }
+    if (step.recoveryCodes) {
+      setKept({ codes: step.recoveryCodes, to: step.redirectTo })
+      return setFace('recovery')
+    }
+    leave(step.redirectTo)
   }
   if (interaction.error)
     return (
@@ -53,27 +67,29 @@ const Card = ({ uid }: { uid: string }) => {
     )
   const { client, demo = [] } = interaction.data
   return (
-    <div className="sign-cards" data-two={demo.length > 0 || undefined}>
+    <div className="sign-cards" data-two={(demo.length > 0 && !kept) || undefined}>
       <section className="hh-card sign-card" aria-labelledby="sign-title">
-        <p className="sign-client">{t('to', { client })}</p>
+        <p className="sign-client">{t('to', { client: client.name })}</p>
         <h1 id="sign-title">{t(`face.${face}`)}</h1>
         {face === 'password' && <PasswordForm uid={uid} onStep={follow} busy={leaving} />}
         {face === 'code' && <CodeForm uid={uid} onStep={follow} busy={leaving} />}
         {face === 'register' && <RegisterForm uid={uid} onStep={follow} busy={leaving} />}
+        {face === 'enrol' && enrol && <EnrolForm uid={uid} onStep={follow} busy={leaving} enrol={enrol} />}
+        {face === 'recovery' && kept && <RecoveryCodes codes={kept.codes} onKept={() => leave(kept.to)} />}
         <div className="sign-other">
           {face === 'password' && (
             <Button tone="plain" onPress={() => setFace('register')}>
               {t('register.go')}
             </Button>
           )}
-          {face !== 'password' && (
+          {(face === 'code' || face === 'register') && (
             <Button tone="plain" icon="chevronLeft" onPress={() => setFace('password')}>
               {t('password.go')}
             </Button>
           )}
         </div>
       </section>
-      {demo.length > 0 && <DemoAccounts uid={uid} accounts={demo} onStep={follow} busy={leaving} />}
+      {demo.length > 0 && !kept && <DemoAccounts uid={uid} accounts={demo} onStep={follow} busy={leaving} />}
     </div>
   )
 }
