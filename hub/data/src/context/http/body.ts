@@ -47,6 +47,7 @@ export interface ReadBody {
 /** Separates a body from its context. Throws BadRequestData when the context stands in the wrong place. */
 export const separate = (value: Json, kind: BodyKind, linkHeader: string | undefined, listAllowed: boolean): ReadBody => {
   const link = contextLink(linkHeader)
+  if (Array.isArray(value) && !listAllowed) throw invalid('json.not-object')
   const items = Array.isArray(value) ? value : [value]
   const inBody = items.some((item) => isObject(item) && '@context' in item)
   if (kind === 'json' && inBody) throw bad('context.in-json')
@@ -56,11 +57,10 @@ export const separate = (value: Json, kind: BodyKind, linkHeader: string | undef
     if (!(Array.isArray(value) && value.every((item) => typeof item === 'string'))) throw bad('context.absent')
   }
   if (Array.isArray(value)) {
-    if (!listAllowed) throw bad('json.not-object')
     const parts = value.map((item) => (isObject(item) ? takeContext(item) : { context: undefined, rest: item }))
     return { body: parts.map(({ rest }) => rest as Json), context: link, contexts: parts.map(({ context }) => context ?? link) }
   }
-  if (!isObject(value)) throw bad('json.not-object')
+  if (!isObject(value)) throw invalid('json.not-object')
   const { context, rest } = takeContext(value)
   return { body: rest, context: context ?? link }
 }

@@ -1,5 +1,6 @@
 /** /entities and /entities/{id}: create, retrieve, replace, merge, delete (clauses 5.6.1, 5.6.6, 5.6.17, 5.6.18, 5.7.1). */
 import { mayIn } from '@haihe/contract'
+import { amend, preferredVersion } from '../model/amend.ts'
 import type { Attributes, Kept } from '../model/entity.ts'
 import { isDateTime, type JsonObject } from '../model/json.ts'
 import type { ReadOptions } from '../model/read.ts'
@@ -25,6 +26,7 @@ export const writeBase = (exchange: Exchange, id: string, { defaultSource }: Ngs
   id,
   actor: exchange.actor,
   source: defaultSource,
+  ...(exchange.query.type === undefined ? {} : { types: parseTypes(exchange.query.type, exchange.context.terms) }),
 })
 
 /** Entities of a region the caller may not read do not exist for the caller. */
@@ -38,6 +40,19 @@ export const only = (attributes: Attributes, iris: readonly string[]): Attribute
 const styleOf = (exchange: Exchange): Pick<ReadOptions, 'style'> => ({
   style: readFormat(exchange.query).format === 'simplified' ? 'simplified' : 'normalized',
 })
+
+/** Entities as the preferred version of the specification knows them, and what the answer says about it. */
+export const preferring = (exchange: Exchange, entities: Kept[]): { entities: Kept[]; answered: (given: Answer) => Answer } => {
+  const version = preferredVersion(exchange.headers.prefer)
+  if (version === undefined) return { entities, answered: (given) => given }
+  const amended = entities.map((kept) => amend(kept, version))
+  const altered = amended.some((kept, i) => kept !== entities[i])
+  const headers = { 'Preference-Applied': `ngsi-ld=1.${version}` }
+  return {
+    entities: amended,
+    answered: (given) => ({ ...given, status: altered ? 203 : given.status, headers: { ...given.headers, ...headers } }),
+  }
+}
 
 export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
   const { engine, finder, place } = services
@@ -98,9 +113,10 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     const load = (ids: readonly string[]) =>
       finder.many(exchange.tenant, ids).then((found) => found.filter((one) => readable(exchange, one)))
     const write = exchange.accept === GEO_TYPE ? writeFeatures : writeEntities
-    const written = await write([kept], shape, terms, load)
+    const { entities, answered } = preferring(exchange, [kept])
+    const written = await write(entities, shape, terms, load)
     if (written.length === 0) throw missing('entity.no-attributes')
-    return answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0])
+    return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0]))
   }
 
   return [
@@ -137,6 +153,17 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
       query: ['local', 'type', 'options', 'format', 'observedAt', 'lang'],
       handle: merge,
     },
+    // a write without an id is bad data rather than an unknown method (test purposes 054_02, 056_02)
+    ...(['PUT', 'PATCH'] as const).map(
+      (method): NgsiRoute => ({
+        method,
+        path: '/entities',
+        permission: 'entity.write',
+        handle: async () => {
+          throw bad('id.missing')
+        },
+      }),
+    ),
     { method: 'DELETE', path: '/entities/:id', permission: 'entity.write', query: ['local', 'type'], handle: remove },
   ]
 }

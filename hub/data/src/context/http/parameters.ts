@@ -50,18 +50,24 @@ export const readPage = (query: Query, defaultLimit = DEFAULT_LIMIT): Page => {
   return { limit, offset: integer(query, 'offset', 0, 10_000_000, 0), count }
 }
 
-/** Link header to neighbouring pages. */
-export const pageLinks = (url: string, page: Page, more: boolean): string | undefined => {
+/** Percent-encoding of what a query must not hold; the rest stays readable. */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replaceAll(/%(3A|2F|2C|3F|40|24|3B|5B|5D)/g, (code) => decodeURIComponent(code))
+
+/** Link header to neighbouring pages, parameters in the order of their names. */
+export const pageLinks = (url: string, page: Page, more: boolean, type: string): string | undefined => {
+  const [path = '', search = ''] = url.split('?')
   const to = (offset: number, rel: string): string => {
-    const [path = '', search = ''] = url.split('?')
     const params = new URLSearchParams(search)
     params.set('offset', String(offset))
     params.set('limit', String(page.limit))
-    return `<${path}?${params.toString()}>; rel="${rel}"; type="application/ld+json"`
+    params.sort()
+    const query = [...params].map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+    return `<${path.replace(/\/$/, '')}?${query}>; rel="${rel}"; type="${type}"`
   }
   const links = [
     ...(page.offset > 0 ? [to(Math.max(0, page.offset - page.limit), 'prev')] : []),
     ...(more ? [to(page.offset + page.limit, 'next')] : []),
   ]
-  return links.length > 0 ? links.join(', ') : undefined
+  return page.limit > 0 && links.length > 0 ? links.join(', ') : undefined
 }

@@ -5,7 +5,7 @@ import { bad } from '../problem.ts'
 import type { EntityQuery } from '../query/entity-query.ts'
 import { type OrderInput, readOrder } from '../query/order.ts'
 import { GEO_TYPE } from './accept.ts'
-import { ENTITY_OFFERS, readable } from './entity-routes.ts'
+import { ENTITY_OFFERS, preferring, readable } from './entity-routes.ts'
 import { type Answer, answer, bodyObject, type Exchange } from './exchange.ts'
 import { flag, pageLinks, type Query, readPage } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
@@ -41,19 +41,20 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
     const page = readPage(parameters)
     const compare = parameters.orderBy === undefined ? undefined : readOrder(parameters as unknown as OrderInput, terms)
     const query: EntityQuery = { ...asked, tenant: exchange.tenant, regions: readableRegions(exchange, services) }
-    const { entities, total, more } = await finder.page(query, page, compare)
+    const { entities: found, total, more } = await finder.page(query, page, compare)
+    const { entities, answered } = preferring(exchange, found)
     const load = (ids: readonly string[]) =>
-      finder.many(exchange.tenant, ids).then((found) => found.filter((one) => readable(exchange, one)))
-    const links = pageLinks(exchange.url, page, more)
+      finder.many(exchange.tenant, ids).then((linked) => linked.filter((one) => readable(exchange, one)))
+    const links = pageLinks(exchange.url, page, more, exchange.accept)
     const headers = {
       ...(total === undefined ? {} : { 'NGSILD-Results-Count': String(total) }),
       ...(links ? { link: links } : {}),
     }
     if (exchange.accept === GEO_TYPE) {
       const collection: JsonObject = { type: 'FeatureCollection', features: await writeFeatures(entities, shape, terms, load) }
-      return answer(200, collection, headers)
+      return answered(answer(200, collection, headers))
     }
-    return answer(200, await writeEntities(entities, shape, terms, load), headers)
+    return answered(answer(200, await writeEntities(entities, shape, terms, load), headers))
   }
 
   return [

@@ -3,8 +3,8 @@
 import { readGeoQ } from '../geo/geoq.ts'
 import type { Terms } from '../ld/terms.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
-import { isId, isName } from '../model/names.ts'
-import { bad, invalid } from '../problem.ts'
+import { expandName, isId, isName } from '../model/names.ts'
+import { bad } from '../problem.ts'
 import type { EntityQuery, Selector } from '../query/entity-query.ts'
 import { isPattern } from '../query/pattern.ts'
 import { depthOf, type Literal, mapNames, type Path, pathsOf, type Q } from '../query/q-ast.ts'
@@ -56,11 +56,7 @@ const readPattern = (pattern: string): string => {
   return pattern
 }
 
-const readNames = (names: readonly string[], terms: Terms): string[] =>
-  names.map((name) => {
-    if (!isName(name)) throw bad('name.invalid', { name })
-    return terms.expand(name)
-  })
+const readNames = (names: readonly string[], terms: Terms): string[] => names.map((name) => expandName(terms, name))
 
 const hasPlain = (q: Q): boolean => pathsOf(q).some((path) => !isSystem(path.names[0] as string))
 
@@ -86,8 +82,9 @@ const checkCsf = (text: string | undefined, terms: Terms): void => {
 
 export const readQueryParameters = (query: Query, terms: Terms): AskedQuery => {
   const selector: Selector = {}
+  // an id takes precedence over a pattern (clause 5.2.33)
   if (query.id !== undefined) selector.ids = readIds(list(query, 'id') as string[])
-  if (query.idPattern !== undefined) selector.idPattern = readPattern(query.idPattern)
+  else if (query.idPattern !== undefined) selector.idPattern = readPattern(query.idPattern)
   let local = flag(query, 'local')
   if (query.type === '*') {
     if (query.local === 'false') throw bad('param.exclusive', { name: 'type=*', other: 'local=false' })
@@ -122,7 +119,7 @@ export const readSelectors = (value: Json, terms: Terms): Selector[] => {
     const id = item.id ?? item['@id']
     const type = item.type ?? item['@type']
     if (id !== undefined) selector.ids = readIds(Array.isArray(id) ? id.map((one) => text(one, 'id')) : text(id, 'id').split(','))
-    if (item.idPattern !== undefined) selector.idPattern = readPattern(text(item.idPattern, 'idPattern'))
+    else if (item.idPattern !== undefined) selector.idPattern = readPattern(text(item.idPattern, 'idPattern'))
     if (type !== undefined && type !== '*')
       selector.types = Array.isArray(type)
         ? { op: 'or', terms: type.map((one) => parseTypes(text(one, 'type'), terms)) }
@@ -147,6 +144,7 @@ export const readGeoObject = (value: Json, terms: Terms) => {
 
 /** The Query data type (clause 5.2.23). `local` comes from the parameters. */
 export const readQueryObject = (body: JsonObject, terms: Terms, local: boolean): AskedQuery => {
+  if (body.temporalQ !== undefined) throw bad('param.invalid', { name: 'temporalQ', value: JSON.stringify(body.temporalQ) })
   if (body.type !== undefined && body.type !== 'Query') throw bad('type.invalid', { type: JSON.stringify(body.type) })
   const asked: AskedQuery = {
     selectors: body.entities === undefined ? [] : readSelectors(body.entities, terms),
@@ -170,14 +168,19 @@ export const parametersOf = (body: JsonObject, into: Query): Query => {
     if (value === undefined) return
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') query[name] = String(value)
     else if (Array.isArray(value) && value.every((item) => typeof item === 'string')) query[name] = value.join(',')
-    else throw invalid('param.invalid', { name, value: JSON.stringify(value) })
+    else throw bad('param.invalid', { name, value: JSON.stringify(value) })
   }
   for (const name of ['pick', 'omit', 'lang', 'join', 'joinLevel', 'containedBy', 'datasetId', 'geometryProperty'])
     move(name, body[name])
-  if (isObject(body.ordering)) {
-    move('orderBy', body.ordering.orderBy)
-    move('collation', body.ordering.collation)
-    if (body.ordering.coordinates !== undefined) query.orderFrom = JSON.stringify(body.ordering.coordinates)
+  if (body.ordering !== undefined) {
+    if (!isObject(body.ordering)) throw bad('order.syntax', { text: JSON.stringify(body.ordering) })
+    const { orderBy, collation, geometry, coordinates } = body.ordering
+    if (!Array.isArray(orderBy) || orderBy.length === 0) throw bad('order.syntax', { text: JSON.stringify(orderBy) })
+    // distances are measured from a point
+    if (geometry !== undefined && geometry !== 'Point') throw bad('order.syntax', { text: JSON.stringify(geometry) })
+    move('orderBy', orderBy)
+    if (collation !== undefined) query.collation = text(collation, 'collation')
+    if (coordinates !== undefined) query.orderFrom = typeof coordinates === 'string' ? coordinates : JSON.stringify(coordinates)
   } else move('orderBy', body.orderBy)
   return query
 }

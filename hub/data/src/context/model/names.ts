@@ -19,8 +19,10 @@ export const isName = (name: string): boolean =>
 
 /** A name of a request as IRI. Throws BadRequestData. */
 export const expandName = (terms: Terms, name: unknown): string => {
-  if (typeof name !== 'string' || !isName(name)) throw bad('name.invalid', { name: String(name) })
-  return terms.expand(name)
+  const iri = typeof name === 'string' && isName(name) ? terms.expand(name) : '@'
+  // id and type are no names of anything
+  if (iri.startsWith('@')) throw bad('name.invalid', { name: String(name) })
+  return iri
 }
 
 const SCOPE = /^\/?\p{L}[\p{L}\p{N}_]*(\/\p{L}[\p{L}\p{N}_]*)*$/u
@@ -44,8 +46,9 @@ export const readTypes = (terms: Terms, value: unknown): string[] => {
   return [
     ...new Set(
       list.map((type) => {
-        if (typeof type !== 'string' || !isName(type)) throw bad('type.invalid', { type: String(type) })
-        return terms.expand(type)
+        const iri = typeof type === 'string' && isName(type) ? terms.expand(type) : '@'
+        if (iri.startsWith('@')) throw bad('type.invalid', { type: String(type) })
+        return iri
       }),
     ),
   ]

@@ -256,7 +256,6 @@ export const readAttributes = (body: JsonObject, options: ReadOptions): Attribut
   for (const [name, raw] of Object.entries(body)) {
     if (ENTITY_MEMBERS.has(name)) continue
     const iri = expandName(options.terms, name)
-    if (iri.startsWith('@')) throw bad('name.invalid', { name })
     if (attributes[iri]) throw bad('attribute.datasets', { name })
     attributes[iri] = readAttribute(name, iri, raw, options)
   }

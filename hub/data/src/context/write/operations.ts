@@ -4,6 +4,7 @@ import { mayIn } from '@haihe/contract'
 import type { NewEntity } from '../http/fragments.ts'
 import type { Attributes, Kept } from '../model/entity.ts'
 import { missing, NgsiError } from '../problem.ts'
+import { matchesTypes, type TypeExpression } from '../query/types.ts'
 import { hubName } from '../vocabulary.ts'
 import * as changes from './changes.ts'
 import type { Write } from './engine.ts'
@@ -20,14 +21,17 @@ export interface WriteBase {
   region?: string
   /** attributes that only the ingest pipeline has brought so far: they count as present */
   sensed?: Attributes
+  /** the entity must be of these types, else it is not the one meant */
+  types?: TypeExpression
 }
 
 const base = ({ tenant, id, actor, source }: WriteBase) => ({ tenant, id, actor: actor.id, source: actor.source ?? source })
 
 /** The entity that is to be changed. What the caller may not see does not exist; what it may only see is out of scope. */
-const target = (current: Kept | undefined, { id, actor, sensed }: WriteBase, now: string): Kept => {
+const target = (current: Kept | undefined, { id, actor, sensed, types }: WriteBase, now: string): Kept => {
   const present = presentAt(current, Date.parse(now))
-  if (!present || (!mayIn(actor, 'entity.read', present.region) && !mayIn(actor, 'entity.write', present.region)))
+  if (!present || (types && !matchesTypes(present.types, types))) throw missing('entity.unknown', { id })
+  if (!mayIn(actor, 'entity.read', present.region) && !mayIn(actor, 'entity.write', present.region))
     throw missing('entity.unknown', { id })
   assertMayWrite(actor, present.region)
   return sensed ? { ...present, attributes: { ...sensed, ...present.attributes } } : present

@@ -40,7 +40,7 @@ export const keptOf = (row: EntityRow): Kept => ({
   live: row.live,
   createdAt: row.created_at.toISOString(),
   modifiedAt: row.modified_at.toISOString(),
-  ...(row.expires_at ? { expiresAt: row.expires_at.toISOString() } : {}),
+  ...(row.expires_at ? { expiresAt: row.expires_at.toISOString().replace('.000Z', 'Z') } : {}),
   ...(row.deleted_at ? { deletedAt: row.deleted_at.toISOString() } : {}),
 })
 
