@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Condition, meets } from './case-condition.ts'
 import type { CaseState } from './case-state.ts'
+import type { Actor } from './permission.ts'
 import { Text } from './text.ts'
 
 /** A number given here, or by a dated rule. */
@@ -14,6 +15,8 @@ export const Guard = z.object({
     /** whoever finds a case of this category may settle it on the spot */
     z.object({ if: z.literal('selfHandle'), is: z.boolean() }),
     z.object({ if: z.literal('counter'), counter: z.string(), below: Limit.optional(), atLeast: Limit.optional() }),
+    /** the actor's unit was called (吹哨) and has not reported in */
+    z.object({ if: z.literal('awaited') }),
     /** the clock has not run out (or was never started) */
     z.object({ if: z.literal('inTime'), clock: z.string() }),
   ]),
@@ -32,7 +35,7 @@ export interface Facts {
   due: (clock: string) => Date | null
 }
 
-export const guardHolds = (guard: Guard, state: CaseState, facts: Facts): boolean => {
+export const guardHolds = (guard: Guard, state: CaseState, actor: Actor, facts: Facts): boolean => {
   const { test } = guard
   switch (test.if) {
     case 'selfHandle':
@@ -45,6 +48,10 @@ export const guardHolds = (guard: Guard, state: CaseState, facts: Facts): boolea
       const atLeast = test.atLeast === undefined ? undefined : (numberOf(test.atLeast) ?? Number.POSITIVE_INFINITY)
       return (below === undefined || count < below) && (atLeast === undefined || count >= atLeast)
     }
+    case 'awaited':
+      return state.coUnits.some(
+        (each) => each.as === 'called' && each.arrivedAt === null && actor.grants.some((grant) => grant.unit === each.unit),
+      )
     case 'inTime': {
       const due = facts.due(test.clock)
       return due === null || facts.now <= due

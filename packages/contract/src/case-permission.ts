@@ -48,7 +48,7 @@ export const verdictOn = (def: CaseTypeDef, action: ActionDef, state: CaseState,
   // first of all who: an outsider learns nothing of the state of the case
   if (action.system ? !system : !system && !grant) return { action: id, allowed: false, cause: 'role', reason: NOT_YOU }
   if (!startsFrom(def, action, state.state)) return { action: id, allowed: false, cause: 'state', reason: NOT_NOW }
-  const failed = action.guards.find((guard) => !guardHolds(guard, state, facts))
+  const failed = action.guards.find((guard) => !guardHolds(guard, state, actor, facts))
   if (failed) return { action: id, allowed: false, cause: 'guard', reason: failed.because }
   return { action: id, allowed: true, grant }
 }
@@ -61,7 +61,7 @@ export const available = (def: CaseTypeDef, state: CaseState, actor: Actor, fact
 export const buttons = (def: CaseTypeDef, state: CaseState, actor: Actor, facts: Facts): AvailableAction[] =>
   def.actions.flatMap((action) => {
     const verdict = verdictOn(def, action, state, actor, facts)
-    if (!verdict.allowed && verdict.cause !== 'guard') return []
+    if (!verdict.allowed && (verdict.cause !== 'guard' || action.hideBlocked)) return []
     return [
       {
         id: action.id,

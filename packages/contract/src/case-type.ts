@@ -89,6 +89,8 @@ export const ActionDef = z.object({
   to: z.union([Id, z.null(), z.array(z.object({ when: z.array(Condition).default([]), to: Id.nullable() })).min(1)]),
   may: z.array(Who).default([]),
   permission: Permission.default('case.act'),
+  /** true: while a guard forbids it the button is not shown at all, instead of shown with the reason */
+  hideBlocked: z.boolean().default(false),
   /** performed by the system; people see it in the log, never as a button */
   system: z.boolean().default(false),
   guards: z.array(Guard).default([]),

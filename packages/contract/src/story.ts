@@ -18,8 +18,19 @@ export type StoryStep =
     }
   /** an object falls silent for so many minutes */
   | { at: number; do: 'silence'; entity: string; minutes: number }
-  /** a person of that role acts on the case that the story's alert opened */
-  | { at: number; do: 'act'; role: string; action: string; data?: Record<string, string | number> }
+  /** a person of that role reports a case; a photo is made up where the case type wants one */
+  | {
+      at: number
+      do: 'report'
+      role: string
+      caseType: string
+      category: string
+      region: string
+      title: string
+      place: { lon: number; lat: number }
+    }
+  /** a person of that role acts on the case that the story's alert or report opened last; photos are made up */
+  | { at: number; do: 'act'; role: string; action: string; data?: Record<string, string | number | boolean> }
   /** `level` null: no alert of the rule about the subject is open */
   | { at: number; do: 'expectAlert'; rule: string; subject: string; level: AlertLevel | null }
   /** a case of that category in the region is open, or closed */

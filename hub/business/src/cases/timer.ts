@@ -1,5 +1,5 @@
 /** When the clocks of a case next need looking at, and what is then due. */
-import { type CaseState, type CaseTypeDef, type ClockRun, clockNow, dueOf, isPaused } from '@haihe/contract'
+import { actionOf, type CaseState, type CaseTypeDef, type ClockRun, clockNow, dueOf, isPaused, startsFrom } from '@haihe/contract'
 import type { Engine } from './engine.ts'
 import { localDate, startOfDay } from './time.ts'
 
@@ -27,7 +27,9 @@ const ofRun = (engine: Engine, def: CaseTypeDef, state: CaseState, run: ClockRun
   }
   if (clock.kind === 'window') {
     const end = at(1)
-    if (end && clock.onExpiry !== undefined && !run.breached) found.push({ do: 'act', action: clock.onExpiry, at: end })
+    const action = clock.onExpiry === undefined ? undefined : actionOf(def, clock.onExpiry)
+    // a window whose end changes nothing any more needs no timer
+    if (end && action && startsFrom(def, action, state.state)) found.push({ do: 'act', action: action.id, at: end })
     return found
   }
   const warn = share(engine, clock.warn, state, now)

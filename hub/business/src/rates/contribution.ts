@@ -59,7 +59,8 @@ const ofDispatched = (def: CaseTypeDef, state: CaseState, dispatchedAt: string):
   const { measures } = def
   const [handle, total] = [lastRun(state, measures.handleClock), lastRun(state, measures.totalClock)]
   const closed = stateOf(def, state.state).terminal
-  const handled = state.marks[measures.handled] !== undefined
+  // work that was sent back is under way again
+  const handled = state.marks[measures.handled] !== undefined && (handle === undefined || handle.stoppedAt !== null)
   const suspended = !closed && stateOf(def, state.state).revive !== undefined
   // 分母: dispatched, somebody to ask, valid; suspended cases stand in their own column
   const visitable = state.public && state.excluded === null && !suspended

@@ -52,7 +52,8 @@ export const eventsOf = (def: CaseTypeDef, before: CaseState | null, after: Case
   const answer = responded(def, after)
   if (answer !== null && (!before || responded(def, before) === null)) add(events.response, answer, 1)
   const voice = after.appraisal
-  if (voice && !before?.appraisal && after.excluded === null) {
+  const dispatched = after.marks[def.measures.dispatched] !== undefined
+  if (voice && !before?.appraisal && after.excluded === null && dispatched) {
     const date = localDate(at)
     const partly = rules.find(SHARE_OF_PARTLY, date, after.region)?.value
     const share = { yes: 1, partly: typeof partly === 'number' ? partly : null, no: 0 }[voice.resolved]

@@ -1,0 +1,133 @@
+/** Actions of the responsible unit and of units called to help: 签收 退单 联系 到场 延期 挂账 反馈 报到. */
+import { type Action, atUnit, date, days, note, option, photos, reply, t } from './action-parts.ts'
+
+export const actionsAtUnit: Action[] = [
+  {
+    id: 'accept',
+    title: t('签收', 'Accept'),
+    tone: 'primary',
+    from: ['toAccept'],
+    to: 'handling',
+    may: atUnit,
+    effects: [{ do: 'assignee', who: 'actor' }],
+    citizen: t('承办单位已签收', 'The unit in charge has taken it up'),
+  },
+  {
+    id: 'return',
+    title: t('退单', 'Return'),
+    tone: 'danger',
+    from: ['toAccept'],
+    to: 'toDispatch',
+    may: atUnit,
+    guards: [
+      {
+        test: { if: 'flag', flag: 'designated', is: false },
+        because: t('已指定承办，不得退单', 'Appointed: it may not be returned'),
+      },
+      {
+        test: { if: 'counter', counter: 'returns', below: { rule: 'city-management.returns' } },
+        because: t('退单已达上限，不得再退', 'Returned too often already'),
+      },
+      { test: { if: 'inTime', clock: 'accept' }, because: t('签收时限已过，视为接收', 'Past the limit it counts as accepted') },
+    ],
+    form: [note(t('职责依据与退单理由', 'Why it is not yours, on what basis'))],
+    effects: [{ do: 'count', counter: 'returns' }, { do: 'clearUnit' }],
+  },
+  {
+    id: 'contact',
+    title: t('联系反映人', 'Contact the reporter'),
+    tone: 'primary',
+    hideBlocked: true,
+    from: ['toAccept', 'handling'],
+    to: null,
+    may: atUnit,
+    guards: [
+      { test: { if: 'public', is: true }, because: t('此件没有需要联系的反映人', 'Nobody is waiting to be contacted') },
+      { test: { if: 'flag', flag: 'contacted', is: false }, because: t('已经联系过', 'Already done') },
+    ],
+    effects: [{ do: 'flag', flag: 'contacted', value: true }],
+    citizen: t('承办单位已与您联系', 'The unit in charge has been in touch'),
+  },
+  {
+    id: 'secure',
+    title: t('到场警戒', 'Make the site safe'),
+    hideBlocked: true,
+    from: ['toAccept', 'handling'],
+    to: null,
+    may: atUnit,
+    guards: [{ test: { if: 'flag', flag: 'secured', is: false }, because: t('已设置警示', 'Already made safe') }],
+    form: [photos(t('现场警示照片', 'Photos of the site made safe'), false)],
+    effects: [{ do: 'flag', flag: 'secured', value: true }],
+    citizen: t('已到现场设置警示', 'The site has been made safe'),
+  },
+  {
+    id: 'askExtension',
+    title: t('申请延期', 'Ask for an extension'),
+    from: ['handling'],
+    to: null,
+    may: atUnit,
+    guards: [
+      { test: { if: 'inTime', clock: 'handle' }, because: t('时限届满后不得申请延期', 'Not after the limit has run out') },
+      { test: { if: 'asked', what: 'extension', is: false }, because: t('延期申请待审批', 'One is being decided') },
+      {
+        test: { if: 'counter', counter: 'extensions', below: { rule: 'city-management.extensions' } },
+        because: t('延期次数已达上限', 'No further extension'),
+      },
+    ],
+    form: [
+      days(t('延长多少（按原时限单位）', 'How much longer, in the unit of the limit'), true, 10),
+      note(t('延期理由', 'Why')),
+    ],
+    effects: [{ do: 'ask', what: 'extension', field: 'days' }],
+  },
+  {
+    id: 'suspend',
+    title: t('挂账', 'Suspend'),
+    from: ['handling'],
+    to: 'suspended',
+    may: atUnit,
+    guards: [
+      {
+        test: { if: 'counter', counter: 'suspensions', below: { rule: 'city-management.suspensions' } },
+        because: t('挂账次数已达上限', 'Suspended too often'),
+      },
+    ],
+    reasons: [
+      option('funds', '资金未落实', 'No funds yet'),
+      option('planning', '需规划或工程配合', 'Waits for planning or works'),
+      option('season', '受季节限制', 'Not in this season'),
+      option('other', '其他客观原因', 'Another objective reason'),
+    ],
+    form: [date('plannedFor', t('计划恢复日期', 'Planned for')), note(t('说明', 'Explanation'))],
+    effects: [
+      { do: 'plan', field: 'plannedFor' },
+      { do: 'count', counter: 'suspensions' },
+    ],
+    citizen: t('暂不具备解决条件，已列入计划', 'Cannot be solved just now; planned'),
+  },
+  {
+    id: 'finish',
+    title: t('反馈', 'Report it done'),
+    tone: 'primary',
+    from: ['handling'],
+    to: 'toVerify',
+    may: atUnit,
+    form: [reply, photos(t('处置后照片', 'Photos afterwards'), true)],
+    effects: [
+      { do: 'mark', mark: 'handled' },
+      { do: 'settle', what: 'extension' },
+    ],
+    citizen: t('处理完毕，等待核查', 'Done, to be checked'),
+  },
+  {
+    id: 'arrive',
+    title: t('报到', 'Report in'),
+    tone: 'primary',
+    hideBlocked: true,
+    from: ['conferring'],
+    to: null,
+    may: [{ roles: ['deptHandler'], at: 'coUnit' }],
+    guards: [{ test: { if: 'awaited' }, because: t('本单位未被吹哨或已报到', 'Not called, or already here') }],
+    effects: [{ do: 'arrive', clock: 'arrival' }],
+  },
+]
