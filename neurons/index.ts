@@ -1,4 +1,5 @@
 /** The scenarios of this city, in the order in which their words are loaded. */
 import type { Scenario } from '@haihe/contract'
+import { scenario as airQuality } from './operations/air-quality/scenario.ts'
 
-export const scenarios: readonly Scenario[] = []
+export const scenarios: readonly Scenario[] = [airQuality]

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
 import { createData, dataMigrations } from '@haihe/data'
+import { createContext } from '@haihe/data/context/context'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
 import {
   auditRoutes,
@@ -81,6 +82,19 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
     derivations: scenarios.flatMap((scenario) => scenario.derivations ?? []),
     rule: rules.find,
   })
+  const declared = new Set(
+    scenarios.flatMap((scenario) =>
+      (scenario.entities ?? []).flatMap(({ type, attributes }) =>
+        attributes.filter(({ kind }) => kind === 'number').map(({ name }) => `${type}.${name}`),
+      ),
+    ),
+  )
+  const context = createContext(ctx, {
+    ingest: data.ingest,
+    isDeclared: (type, attribute) => declared.has(`${type}.${attribute}`),
+    locate: regions.locate,
+    sourceRegion: (source) => data.sources.find(source)?.region,
+  })
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
   const business = createBusiness(ctx, { outbox, audit, jobs, calendar, regions, units, rules, intelligence })
@@ -105,6 +119,7 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
     // it counts what the data plane stores: up before it, down after it
     intelligence,
     data,
+    { name: 'context', plugin: context.plugin, start: context.start, stop: context.stop },
     business.attachments,
     business.module,
   ]
