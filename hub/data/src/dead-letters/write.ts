@@ -29,6 +29,16 @@ const keep = (text: string): { raw: string; truncated: boolean } => {
   return { raw: cut, truncated: true }
 }
 
+/** Text of a rejected item. Some cannot even be written as JSON: nested until the stack ends. */
+const textOf = (item: unknown): string => {
+  if (typeof item === 'string') return item
+  try {
+    return JSON.stringify(item) ?? 'undefined'
+  } catch {
+    return '（内容嵌套过深，未保留原文）'
+  }
+}
+
 /** `item` as JSON; a string is taken as it came (an undecodable payload, a line of a file). */
 export const letterOf = (
   source: { id: string; region: string },
@@ -36,7 +46,7 @@ export const letterOf = (
   at: Date,
   line: number | undefined = undefined,
 ): DeadLetter => {
-  const text = typeof rejection.item === 'string' ? rejection.item : (JSON.stringify(rejection.item) ?? 'undefined')
+  const text = textOf(rejection.item)
   const { raw, truncated } = keep(text)
   const digest = createHash('sha256').update(`${rejection.code}\n${rejection.path}\n${text}`).digest('base64url')
   return {
@@ -62,7 +72,8 @@ export const insertDeadLetters = async (client: pg.ClientBase, letters: readonly
     if (known) known.seen += 1
     else unique.set(key, { ...letter, seen: 1 })
   }
-  const sorted = [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, letter]) => letter)
+  // in the order in which they came; a source's letters all come through one writer
+  const kept = [...unique.values()]
   await client.query(
     `INSERT INTO data.dead_letter AS d (source, region, received_at, last_at, seen, digest, raw, truncated, line, code, message, path)
      SELECT source, region, at, at, seen, digest, raw, truncated, line, code, message, path
@@ -71,17 +82,17 @@ export const insertDeadLetters = async (client: pg.ClientBase, letters: readonly
      ON CONFLICT (source, digest) WHERE state = 'open'
        DO UPDATE SET seen = d.seen + excluded.seen, last_at = excluded.last_at`,
     [
-      sorted.map((letter) => letter.source),
-      sorted.map((letter) => letter.region),
-      sorted.map((letter) => letter.at),
-      sorted.map((letter) => letter.seen),
-      sorted.map((letter) => letter.digest),
-      sorted.map((letter) => letter.raw),
-      sorted.map((letter) => letter.truncated),
-      sorted.map((letter) => letter.line),
-      sorted.map((letter) => letter.code),
-      sorted.map((letter) => letter.message),
-      sorted.map((letter) => letter.path),
+      kept.map((letter) => letter.source),
+      kept.map((letter) => letter.region),
+      kept.map((letter) => letter.at),
+      kept.map((letter) => letter.seen),
+      kept.map((letter) => letter.digest),
+      kept.map((letter) => letter.raw),
+      kept.map((letter) => letter.truncated),
+      kept.map((letter) => letter.line),
+      kept.map((letter) => letter.code),
+      kept.map((letter) => letter.message),
+      kept.map((letter) => letter.path),
     ],
   )
 }

@@ -12,6 +12,7 @@ import { createPartitions, type PartitionSize } from './partitions.ts'
 import { emptyPrepared, MOST_AHEAD, type Prepared, prepareKnown, prepareUnknown, REJECTED } from './prepare.ts'
 import { createRegistry } from './registry.ts'
 import { outcomeOf } from './results.ts'
+import { type Expired, expireObservations } from './retention.ts'
 import { type EntityState, type SeriesState, writerOf } from './state.ts'
 import { noteExpectations, recoverPending, sweepGaps } from './sweep.ts'
 import type { Ingest, IngestRequest, Sink } from './types.ts'
@@ -36,6 +37,8 @@ export interface IngestOptions {
 export interface IngestControls {
   /** gaps, settled derivations, partitions ahead, counters: what the timers do */
   tick: () => Promise<void>
+  /** removes raw readings that are past their retention today; returns what went */
+  expire: () => Promise<Expired>
 }
 
 const OPTIONS = {
@@ -217,6 +220,13 @@ export const createIngest = (
   return {
     submit,
     tick,
+    async expire() {
+      const at = clock()
+      descriptions.age(at)
+      const expired = await expireObservations(ctx.pool, (type) => descriptions.typeOf(type).oldest, ctx.log)
+      await partitions.refresh()
+      return expired
+    },
     addSink(sink) {
       if (state !== 'new') throw new Error(`sink ${sink.name} comes after start`)
       if (sinks.some((known) => known.name === sink.name)) throw new Error(`sink ${sink.name} is added twice`)

@@ -49,6 +49,15 @@ export const addPartition = async (client: pg.ClientBase, partition: Partition):
   }
 }
 
+/** Detaches without stopping anybody, then drops. A detachment that a crash left half done is finished first. */
 export const dropPartition = async (client: pg.ClientBase, name: string): Promise<void> => {
-  await client.query(`DROP TABLE data.${pg.escapeIdentifier(name)}`)
+  const table = `data.${pg.escapeIdentifier(name)}`
+  try {
+    await client.query(`ALTER TABLE data.observation DETACH PARTITION ${table} CONCURRENTLY`)
+  } catch (error) {
+    // object_not_in_prerequisite_state: already pending
+    if ((error as { code?: string }).code !== '55000') throw error
+    await client.query(`ALTER TABLE data.observation DETACH PARTITION ${table} FINALIZE`)
+  }
+  await client.query(`DROP TABLE ${table}`)
 }

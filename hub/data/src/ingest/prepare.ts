@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode, type Observation } from '@haihe/contract'
 import { parseInstant } from './instant.ts'
 import type { Registry, Wanted } from './registry.ts'
 import type { EntityState, Kind, SeriesState, SourceState, TypeState } from './state.ts'
+import { storable } from './text.ts'
 import { Unreadable } from './unreadable.ts'
 import { isObservation, whyNot } from './validate.ts'
 
@@ -68,8 +69,6 @@ const KIND_WORDS: Record<Kind, string> = { number: '数值', text: '文本', boo
 
 /** Units are compared as written by people: width, case of µ and superscripts aside. */
 const plainUnit = (unit: string): string => unit.normalize('NFKC').replaceAll('µ', 'μ').replaceAll(' ', '')
-
-const storable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
 
 /** Range, kind and unit against a known series. */
 const againstSeries = (series: SeriesState, item: Observation, source: SourceState): Reason | undefined => {

@@ -162,15 +162,18 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
   const run = async (): Promise<void> => {
     // one turn of the event loop, so that what arrived in the same read goes together
     await new Promise((resolve) => setImmediate(resolve))
-    while (queue.length > 0) await commit(take())
+    while (queue.length > 0) {
+      const parts = take()
+      await commit(parts).catch((error) => refuse(parts, error))
+    }
+    // in the same turn as the look at the queue: a part that is added next starts a new run
+    running = undefined
   }
 
   return {
     add(part) {
       queue.push(part)
-      running ??= run().finally(() => {
-        running = undefined
-      })
+      running ??= run()
     },
     idle: async () => {
       while (running) await running

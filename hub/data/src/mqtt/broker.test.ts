@@ -63,7 +63,7 @@ test('when the store fails there is no PUBACK and the connection ends', async ()
   const client = await device('shelf')
   const packets: string[] = []
   client.on('packetreceive', (packet) => packets.push(packet.cmd))
-  const closed = new Promise((resolve) => client.once('close', resolve))
+  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
   client.publish('haihe/shelf/urn:book:1/loans', '3', { qos: 1 })
   await closed
   assert.equal(packets.includes('puback'), false)
@@ -94,7 +94,7 @@ test('a device publishes only under its own source, and only topics of the proto
   answer = stored
   for (const topic of ['haihe/other/urn:book:1/loans', 'haihe/shelf', 'lights/on', '$SYS/anything']) {
     const client = await device('shelf')
-    const closed = new Promise((resolve) => client.once('close', resolve))
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
     client.publish(topic, '1', { qos: 1 })
     await closed
     await client.endAsync(true)
