@@ -7,16 +7,18 @@ export interface EntityFacts {
   lat: number | null
 }
 
-// A name comes with the object's description, or as a reading of the attribute `name`.
+// A name comes with the object's description, or as a reading of the attribute `name`; an area stands where its centre is.
 const FACTS = `SELECT q.id,
     coalesce(
-      (SELECT v.value #>> '{0,value}' FROM jsonb_each(e.doc) AS v WHERE v.key ~ '[/#]name$' AND jsonb_typeof(v.value #> '{0,value}') = 'string' LIMIT 1),
+      (SELECT v.value #>> '{0,value}' FROM jsonb_each(e.doc) AS v
+        WHERE v.key ~ '[/#]name$' AND jsonb_typeof(v.value #> '{0,value}') = 'string' ORDER BY v.key LIMIT 1),
       (SELECT l.state #>> '{}' FROM data.series s JOIN data.latest l ON l.district = s.district AND l.series = s.id
         WHERE s.entity = q.id AND s.attribute = 'name' AND s.kind = 'text')) AS name,
     g.lon, g.lat
   FROM unnest($1::text[]) AS q (id)
-  LEFT JOIN data.entity e ON e.id = q.id
-  LEFT JOIN LATERAL (SELECT lon, lat FROM data.entity_geo WHERE entity = q.id ORDER BY attribute LIMIT 1) g ON true`
+  LEFT JOIN data.entity e ON e.id = q.id AND e.tenant = ''
+  LEFT JOIN LATERAL (SELECT coalesce(lon, (center(bounds))[0]) AS lon, coalesce(lat, (center(bounds))[1]) AS lat
+    FROM data.entity_geo WHERE entity = q.id AND tenant = '' ORDER BY attribute LIMIT 1) g ON true`
 
 export const entityFacts = async (run: Run, ids: readonly string[]): Promise<Map<string, EntityFacts>> => {
   if (ids.length === 0) return new Map()
