@@ -1,14 +1,14 @@
 /** /entities/{id}/attrs: append, update, partial update, replace, delete (clauses 5.6.2 to 5.6.5, 5.6.19). */
-import type { Terms } from '../ld/terms.ts'
 import { MESSAGES } from '../messages.ts'
 import { isObject } from '../model/json.ts'
-import { isName } from '../model/names.ts'
+import { expandName } from '../model/names.ts'
 import { readAttribute, readInstance } from '../model/read.ts'
 import { checkValue } from '../model/values.ts'
 import { bad, NgsiError } from '../problem.ts'
 import type { UpdateResult } from '../write/changes.ts'
 import type { Write, Written } from '../write/engine.ts'
 import * as operations from '../write/operations.ts'
+import { SCOPE } from '../write/rows.ts'
 import { only, readable, writeBase } from './entity-routes.ts'
 import { type Answer, answer, bodyObject, type Exchange, NO_CONTENT } from './exchange.ts'
 import { readFragment, readId } from './fragments.ts'
@@ -26,21 +26,26 @@ const REASONS = {
 
 const nameOf = (exchange: Exchange): { name: string; iri: string } => {
   const name = exchange.params.attribute as string
-  if (!isName(name)) throw bad('name.invalid', { name })
-  return { name, iri: exchange.context.terms.expand(name) }
+  return { name, iri: expandName(exchange.context.terms, name) }
 }
 
-/** 204 when everything was done, else 207 with what was and what was not. */
-const updateAnswer = ({ updated, notUpdated }: UpdateResult, terms: Terms, language: string | undefined): Answer => {
+/** scope is a member of the entity: it can be deleted like an attribute, not patched like one (clause 5.6.4.4). */
+const attributeOf = (exchange: Exchange): { name: string; iri: string } => {
+  const found = nameOf(exchange)
+  if (found.iri === SCOPE) throw bad('name.invalid', { name: found.name })
+  return found
+}
+
+/** 204 when everything was done, else 207 with what was and what was not. The answer has no context: names are whole. */
+const updateAnswer = ({ updated, notUpdated }: UpdateResult, language: string | undefined): Answer => {
   if (notUpdated.length === 0) return NO_CONTENT
-  const nameOfAttribute = (iri: string): string => (iri === 'type' || iri === 'scope' ? iri : terms.compact(iri))
   const word = /^en\b/i.test(language ?? '') ? 'en' : 'zh'
   return {
     ...answer(207, {
-      updated: updated.map(nameOfAttribute),
+      updated,
       notUpdated: notUpdated.map(({ attribute, reason }) => ({
-        attributeName: nameOfAttribute(attribute),
-        reason: MESSAGES[REASONS[reason]][word].replace('{name}', nameOfAttribute(attribute)).replace('{dataset}', ''),
+        attributeName: attribute,
+        reason: MESSAGES[REASONS[reason]][word].replace('{name}', attribute).replace('{dataset}', ''),
       })),
     }),
     context: null,
@@ -93,7 +98,7 @@ export const attributeRoutes = (services: NgsiServices): NgsiRoute[] => {
     const region = await place.regionOf(exchange.tenant, fragment.types, fragment.attributes)
     const overwrite = !options.includes('noOverwrite')
     const { result, rejected } = await run(exchange, id, region, [], (write) => operations.append(write, fragment, overwrite))
-    return warnings(updateAnswer(result, exchange.context.terms, exchange.language), rejected)
+    return warnings(updateAnswer(result, exchange.language), rejected)
   }
 
   const update = async (exchange: Exchange): Promise<Answer> => {
@@ -109,12 +114,12 @@ export const attributeRoutes = (services: NgsiServices): NgsiRoute[] => {
       (write) => operations.update(write, fragment),
       missed,
     )
-    return warnings(updateAnswer(result, exchange.context.terms, exchange.language), rejected)
+    return warnings(updateAnswer(result, exchange.language), rejected)
   }
 
   const partialUpdate = async (exchange: Exchange): Promise<Answer> => {
     const id = readId(exchange.params.id)
-    const { name, iri } = nameOf(exchange)
+    const { name, iri } = attributeOf(exchange)
     const { terms } = exchange.context
     const options = { terms, nulls: true }
     const body = bodyObject(exchange)
@@ -130,7 +135,7 @@ export const attributeRoutes = (services: NgsiServices): NgsiRoute[] => {
 
   const replace = async (exchange: Exchange): Promise<Answer> => {
     const id = readId(exchange.params.id)
-    const { name, iri } = nameOf(exchange)
+    const { name, iri } = attributeOf(exchange)
     const instances = readAttribute(name, iri, bodyObject(exchange), { terms: exchange.context.terms })
     const region = await place.regionOf(exchange.tenant, undefined, { [iri]: instances })
     const { rejected } = await run(exchange, id, region, [iri], (write) =>
@@ -148,6 +153,10 @@ export const attributeRoutes = (services: NgsiServices): NgsiRoute[] => {
       ...(datasetId && datasetId !== '@none' ? { datasetId } : {}),
     }
     if (selection.deleteAll && datasetId) throw bad('param.exclusive', { name: 'deleteAll', other: 'datasetId' })
+    if (iri === SCOPE) {
+      await engine.write(operations.deleteScope(writeBase(exchange, id, services)))
+      return NO_CONTENT
+    }
     await run(exchange, id, undefined, [iri], (write) => operations.deleteAttribute(write, iri, name, selection))
     return NO_CONTENT
   }

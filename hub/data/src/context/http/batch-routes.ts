@@ -1,8 +1,9 @@
 /** Batch operations (clauses 5.6.7 to 5.6.10, 5.6.20): every entity stands or falls by itself. */
-import type { Terms } from '../ld/terms.ts'
+import { CORE, type Terms } from '../ld/terms.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { isId } from '../model/names.ts'
 import { bad, invalid, problemDetails } from '../problem.ts'
+import type { UpdateResult } from '../write/changes.ts'
 import type { Write, Written } from '../write/engine.ts'
 import * as operations from '../write/operations.ts'
 import { writeBase } from './entity-routes.ts'
@@ -20,6 +21,8 @@ interface Item {
   /** undefined when the item has none that could be told */
   id: string | undefined
   body: JsonObject
+  /** why it cannot be read */
+  error?: unknown
   terms: Terms
 }
 
@@ -29,10 +32,12 @@ const itemsOf = (exchange: Exchange): Item[] => {
   const { items } = exchange.body as unknown as BatchBody
   if (items.length === 0) throw bad('json.not-array')
   if (items.length > MOST_ITEMS) throw bad('param.invalid', { name: 'length', value: `${items.length} > ${MOST_ITEMS}` })
-  return items.map(({ item, context }) => {
+  return items.map((one): Item => {
+    const { item } = one
     if (!isObject(item)) throw bad('json.not-object')
     const id = item.id ?? item['@id']
-    return { id: isId(id) ? id : undefined, body: item, terms: context.terms }
+    const known = { id: isId(id) ? id : undefined, body: item }
+    return 'error' in one ? { ...known, terms: CORE, error: one.error } : { ...known, terms: one.context.terms }
   })
 }
 
@@ -69,6 +74,7 @@ export const batchRoutes = (services: NgsiServices): NgsiRoute[] => {
     Promise.all(
       items.map(async (item): Promise<Settled<R>> => {
         try {
+          if (item.error !== undefined) throw item.error
           return { id: item.id, written: await engine.write(await make(item)) }
         } catch (error) {
           return { id: item.id, error }
@@ -139,7 +145,12 @@ export const batchRoutes = (services: NgsiServices): NgsiRoute[] => {
       const region = await place.regionOf(exchange.tenant, fragment.types, fragment.attributes)
       return operations.append({ ...writeBase(exchange, id, services), region }, fragment, option !== 'noOverwrite')
     })
-    return finish(exchange, settled, () => NO_CONTENT)
+    // an entity of which an attribute was left as it was is not updated as asked
+    const judged = settled.map((one): Settled<UpdateResult> => {
+      const [left] = failed(one) ? [] : one.written.result.notUpdated
+      return left ? { id: one.id, error: bad('attribute.exists', { name: left.attribute }) } : one
+    })
+    return finish(exchange, judged, () => NO_CONTENT)
   }
 
   const merge = async (exchange: Exchange): Promise<Answer> => {
@@ -156,9 +167,9 @@ export const batchRoutes = (services: NgsiServices): NgsiRoute[] => {
     const { items } = exchange.body as unknown as BatchBody
     if (items.length === 0) throw bad('json.not-array')
     if (items.length > MOST_ITEMS) throw bad('param.invalid', { name: 'length', value: `${items.length} > ${MOST_ITEMS}` })
-    const ids = items.map(({ item, context }): Item => {
+    const ids = items.map(({ item }): Item => {
       const id = isObject(item) ? (item.id ?? item['@id']) : item
-      return { id: typeof id === 'string' ? id : undefined, body: { id: id as Json }, terms: context.terms }
+      return { id: typeof id === 'string' ? id : undefined, body: { id: id as Json }, terms: CORE }
     })
     const settled = await settle(ids, async ({ body }) => operations.remove(writeBase(exchange, readId(body.id), services)))
     return finish(exchange, settled, () => NO_CONTENT)

@@ -41,26 +41,35 @@ export interface ReadBody {
   body: Json
   context: Json | undefined
   /** batch: each entity with its own context */
-  contexts?: (Json | undefined)[]
+  contexts?: ContextOrError[]
 }
+
+/** The context of one entity of a batch, or why it has none. */
+export type ContextOrError = { context: Json | undefined } | { error: NgsiError }
 
 /** Separates a body from its context. Throws BadRequestData when the context stands in the wrong place. */
 export const separate = (value: Json, kind: BodyKind, linkHeader: string | undefined, listAllowed: boolean): ReadBody => {
   const link = contextLink(linkHeader)
-  if (Array.isArray(value) && !listAllowed) throw invalid('json.not-object')
-  const items = Array.isArray(value) ? value : [value]
-  const inBody = items.some((item) => isObject(item) && '@context' in item)
-  if (kind === 'json' && inBody) throw bad('context.in-json')
-  if (kind !== 'json' && link !== undefined && (inBody || kind === 'ld')) throw bad('context.link-with-ld')
-  if (kind === 'ld' && !items.every((item) => isObject(item) && '@context' in item)) {
-    // a list of ids carries no context
-    if (!(Array.isArray(value) && value.every((item) => typeof item === 'string'))) throw bad('context.absent')
-  }
   if (Array.isArray(value)) {
+    if (!listAllowed) throw invalid('json.not-object')
+    if (kind === 'ld' && link !== undefined) throw bad('context.link-with-ld')
     const parts = value.map((item) => (isObject(item) ? takeContext(item) : { context: undefined, rest: item }))
-    return { body: parts.map(({ rest }) => rest as Json), context: link, contexts: parts.map(({ context }) => context ?? link) }
+    return {
+      body: parts.map(({ rest }) => rest as Json),
+      context: link,
+      // in a batch each entity stands or falls by itself; a list of ids carries no context
+      contexts: parts.map(({ context, rest }): ContextOrError => {
+        if (kind === 'json' && context !== undefined) return { error: bad('context.in-json') }
+        if (kind === 'ld' && context === undefined && isObject(rest)) return { error: bad('context.absent') }
+        return { context: context ?? link }
+      }),
+    }
   }
   if (!isObject(value)) throw invalid('json.not-object')
   const { context, rest } = takeContext(value)
+  if (kind === 'json' && '@context' in value) throw bad('context.in-json')
+  if (kind === 'ld' && link !== undefined) throw bad('context.link-with-ld')
+  if (kind === 'ld' && !('@context' in value)) throw bad('context.absent')
+  if (kind === 'merge' && link !== undefined && '@context' in value) throw bad('context.link-with-ld')
   return { body: rest, context: context ?? link }
 }

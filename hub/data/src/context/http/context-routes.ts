@@ -3,9 +3,8 @@
 import { CORE_CONTEXT, CORE_URL } from '../ld/contexts.ts'
 import type { ContextKind, StoredContext } from '../ld/contexts-store.ts'
 import { isCoreUrl } from '../ld/core-terms.ts'
-import { isUri, type JsonObject } from '../model/json.ts'
-import { bad, missing } from '../problem.ts'
-import { LD_TYPE } from './accept.ts'
+import { isObject, type JsonObject } from '../model/json.ts'
+import { bad, invalid, missing } from '../problem.ts'
 import { type Answer, answer, bodyObject, created, type Exchange, NO_CONTENT } from './exchange.ts'
 import { flag } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
@@ -20,12 +19,11 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
     URL: addressOf(context),
     localId: context.id,
     kind: context.kind,
-    createdAt: context.createdAt.toISOString(),
+    timestamp: (context.fetchedAt ?? context.createdAt).toISOString(),
     ...(context.lastUsed ? { lastUsage: context.lastUsed.toISOString() } : {}),
     numberOfHits: context.hits,
-    ...(context.fetchedAt ? { extraInfo: { fetchedAt: context.fetchedAt.toISOString() } } : {}),
   })
-  const coreDetails = (): JsonObject => ({ URL: CORE_URL, localId: CORE_URL, kind: 'Cached', createdAt: now().toISOString() })
+  const coreDetails = (): JsonObject => ({ URL: CORE_URL, localId: CORE_URL, kind: 'Cached', timestamp: now().toISOString() })
 
   const find = async (exchange: Exchange): Promise<StoredContext> => {
     const id = exchange.params.id as string
@@ -36,13 +34,14 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
 
   const host = async (exchange: Exchange): Promise<Answer> => {
     const body = bodyObject(exchange)
-    if (!('@context' in body)) throw bad('context.absent')
+    if (!isObject(body) || !('@context' in body)) throw invalid('context.absent')
     return created(contexts.pathOf(await contexts.host(exchange.tenant, body)))
   }
 
   const listAll = async (exchange: Exchange): Promise<Answer> => {
     const { kind } = exchange.query
     if (kind !== undefined && !KINDS.includes(kind)) throw bad('param.invalid', { name: 'kind', value: kind })
+    await contexts.flush()
     const found = await contexts.list(exchange.tenant, (kind as ContextKind) ?? null)
     const withDetails = flag(exchange.query, 'details')
     const core = kind === undefined || kind === 'Cached'
@@ -56,11 +55,13 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
     const withDetails = flag(exchange.query, 'details')
     if (isCoreUrl(exchange.params.id as string)) {
       const body = withDetails ? coreDetails() : ({ '@context': CORE_CONTEXT } as unknown as JsonObject)
-      return { ...answer(200, body), context: null, type: withDetails ? 'application/json' : LD_TYPE }
+      return { ...answer(200, body), context: null, ...(withDetails ? { type: 'application/json' } : {}) }
     }
+    if (withDetails) await contexts.flush()
     const context = await find(exchange)
+    if (context.kind === 'Cached') contexts.count(exchange.tenant, context.id)
     if (withDetails) return { ...answer(200, details(context)), context: null, type: 'application/json' }
-    return { ...answer(200, context.body as unknown as JsonObject), context: null, type: LD_TYPE }
+    return { ...answer(200, context.body as unknown as JsonObject), context: null }
   }
 
   const remove = async (exchange: Exchange): Promise<Answer> => {
@@ -70,8 +71,10 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
       if (reload) return NO_CONTENT
       throw bad('context.core')
     }
-    if (!isUri(id) && !/^[\w.:-]+$/.test(id)) throw bad('id.invalid', { id })
-    const context = await find(exchange)
+    const context = await find(exchange).catch((error: unknown) => {
+      // nothing to reload is a wrong request rather than a missing resource (clause 5.13.5.4)
+      throw reload ? bad('context.unknown', { id }) : error
+    })
     if (reload) {
       if (context.kind !== 'Cached') throw bad('context.reload')
       await contexts.reload(exchange.tenant, context)

@@ -95,17 +95,17 @@ export const discoveryRoutes = (services: NgsiServices, discovery: Discovery): N
     })
   }
 
-  const route = (path: string, handle: NgsiRoute['handle']): NgsiRoute => ({
+  const route = (path: string, handle: NgsiRoute['handle'], query: string[]): NgsiRoute => ({
     method: 'GET',
     path,
     permission: 'entity.read',
-    query: ['details', 'local'],
+    query,
     handle,
   })
   return [
-    route('/types', types),
-    route('/types/:name', oneType),
-    route('/attributes', attributes),
-    route('/attributes/:name', oneAttribute),
+    route('/types', types, ['details', 'local']),
+    route('/types/:name', oneType, ['local']),
+    route('/attributes', attributes, ['details', 'local']),
+    route('/attributes/:name', oneAttribute, ['local']),
   ]
 }

@@ -6,7 +6,7 @@ import { isObject, type Json } from '../model/json.ts'
 import { bad, invalid, NgsiError, sendNgsiProblem } from '../problem.ts'
 import type { Tenants } from '../tenants.ts'
 import { GEO_TYPE, JSON_TYPE, LD_TYPE, type MediaType, negotiate } from './accept.ts'
-import { bodyKind, parseJson, type ReadBody, separate } from './body.ts'
+import { bodyKind, type ContextOrError, parseJson, type ReadBody, separate } from './body.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { contextLink, linkTo } from './link.ts'
 import { checkKnown } from './parameters.ts'
@@ -36,7 +36,7 @@ export interface NgsiRoute {
 
 /** A body that each entity of a batch comes with its own context. */
 export interface BatchBody {
-  items: { item: Json; context: LdContext }[]
+  items: ({ item: Json; context: LdContext } | { item: Json; error: unknown })[]
 }
 
 const MEBIBYTE = 1024 * 1024
@@ -117,7 +117,14 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
     let body = read?.body
     if (read?.contexts && Array.isArray(read.body)) {
       const items = await Promise.all(
-        read.body.map(async (item, i) => ({ item, context: await contexts.resolve(tenant, read.contexts?.[i]) })),
+        read.body.map(async (item, i) => {
+          const given = read.contexts?.[i] as ContextOrError
+          if ('error' in given) return { item, error: given.error }
+          return contexts.resolve(tenant, given.context).then(
+            (context) => ({ item, context }),
+            (error: unknown) => ({ item, error }),
+          )
+        }),
       )
       body = { items } as unknown as Json
     }

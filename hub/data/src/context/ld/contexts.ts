@@ -28,6 +28,8 @@ export interface Contexts {
   list: (tenant: string, kind: store.ContextKind | null) => Promise<store.StoredContext[]>
   host: (tenant: string, body: JsonObject) => Promise<string>
   remove: (tenant: string, id: string) => Promise<void>
+  /** notes a use of a context of ours */
+  count: (tenant: string, id: string) => void
   /** fetches a cached context again */
   reload: (tenant: string, context: store.StoredContext) => Promise<void>
   flush: () => Promise<void>
@@ -60,7 +62,7 @@ const unavailable = (url: string, reason: string): NgsiError =>
 
 export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServices): Contexts => {
   const loaded = new Map<string, Loaded>()
-  const compiled = new Map<string, { context: LdContext; at: number }>()
+  const compiled = new Map<string, { context: LdContext; ids: string[]; at: number }>()
   const uses = new Map<string, { tenant: string; id: string; hits: number }>()
   const coreContext: LdContext = { terms: CORE, body: CORE_URL, link: async () => CORE_URL }
 
@@ -68,14 +70,13 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     loaded.clear()
     compiled.clear()
   }
-  const used = (tenant: string, id: string | null): void => {
-    if (id === null) return
+  const used = (tenant: string, id: string): void => {
     const key = JSON.stringify([tenant, id])
     const entry = uses.get(key) ?? { tenant, id, hits: 0 }
     entry.hits += 1
     uses.set(key, entry)
   }
-  const pathOf = (id: string): string => `/ngsi-ld/v1/jsonldContexts/${encodeURIComponent(id)}`
+  const pathOf = (id: string): string => `/ngsi-ld/v1/jsonldContexts/${id}`
   const ownId = (url: string): string | undefined => {
     const at = url.indexOf('/ngsi-ld/v1/jsonldContexts/')
     return at >= 0 && (at === 0 || url.startsWith(baseUrl))
@@ -99,13 +100,14 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     if (status >= 300 && status < 400 && headers.location && hops > 0)
       return fetchDocument(new URL(headers.location, url).toString(), hops - 1)
     if (status !== 200) throw unavailable(url, `HTTP ${status}`)
+    // what came back is no context: the request names a wrong address (clause 5.5.6)
     let document: unknown
     try {
       document = JSON.parse(response.body)
     } catch {
-      throw unavailable(url, 'JSON')
+      throw bad('context.invalid', { reason: `${url}: JSON` })
     }
-    if (!isObject(document) || !('@context' in document)) throw unavailable(url, '@context')
+    if (!isObject(document) || !('@context' in document)) throw bad('context.invalid', { reason: `${url}: @context` })
     return { '@context': document['@context'] }
   }
 
@@ -142,18 +144,20 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     return made
   }
 
+  /** Context objects in order; ids of the contexts of ours that took part go into `ids`. */
   const flatten = async (
     tenant: string,
     value: unknown,
-    depth: number,
-    seen: readonly string[],
+    ids: string[],
+    depth = 0,
+    seen: readonly string[] = [],
   ): Promise<Record<string, unknown>[]> => {
     if (depth > MOST_NESTED) throw bad('context.invalid', { reason: 'nesting' })
     if (value === null) return []
     if (Array.isArray(value)) {
       if (value.length > 100) throw bad('context.invalid', { reason: 'length' })
       const parts: Record<string, unknown>[] = []
-      for (const item of value) parts.push(...(await flatten(tenant, item, depth + 1, seen)))
+      for (const item of value) parts.push(...(await flatten(tenant, item, ids, depth + 1, seen)))
       return parts
     }
     if (typeof value === 'string') {
@@ -161,8 +165,8 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
       if (!/^https?:\/\//.test(value) && ownId(value) === undefined) throw bad('context.invalid', { reason: value })
       if (seen.includes(value)) throw bad('context.invalid', { reason: `${value} includes itself` })
       const { value: inner, id } = await loadOnce(tenant, value)
-      used(tenant, id)
-      return flatten(tenant, inner, depth + 1, [...seen, value])
+      if (id !== null) ids.push(id)
+      return flatten(tenant, inner, ids, depth + 1, [...seen, value])
     }
     if (!isObject(value)) throw bad('context.invalid', { reason: JSON.stringify(value) })
     // scoped contexts are not allowed in user contexts (clause 5.5.7)
@@ -177,8 +181,8 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     return `${baseUrl}${pathOf(id)}`
   }
 
-  const compile = async (tenant: string, value: Json): Promise<LdContext> => {
-    const terms = compileTerms(await flatten(tenant, value, 0, []))
+  const compile = async (tenant: string, value: Json, ids: string[]): Promise<LdContext> => {
+    const terms = compileTerms(await flatten(tenant, value, ids))
     const single = Array.isArray(value) && value.length === 1 ? (value[0] as Json) : value
     let link: Promise<string> | undefined
     return {
@@ -195,21 +199,34 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     if (value === undefined || (typeof value === 'string' && isCoreUrl(value))) return coreContext
     const key = `${tenant} ${JSON.stringify(value)}`
     const known = compiled.get(key)
-    if (known && now().getTime() - known.at < FRESH) return known.context
-    const context = await compile(tenant, value)
+    if (known && now().getTime() - known.at < FRESH) {
+      for (const id of known.ids) used(tenant, id)
+      return known.context
+    }
+    const ids: string[] = []
+    const context = await compile(tenant, value, ids)
     if (compiled.size >= MOST_REMEMBERED) compiled.clear()
-    compiled.set(key, { context, at: now().getTime() })
+    compiled.set(key, { context, ids, at: now().getTime() })
+    for (const id of ids) used(tenant, id)
     return context
+  }
+
+  /** What is hosted must be a context; addresses in it are followed when it is used. */
+  const checkShape = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) checkShape(item)
+    else if (isObject(value)) compileTerms([value])
+    else if (typeof value !== 'string') throw bad('context.invalid', { reason: JSON.stringify(value) })
   }
 
   return {
     resolve,
+    count: used,
     pathOf,
     find: async (tenant, id) => (await store.findContext(db, tenant, id)) ?? (await store.findContextByUrl(db, tenant, id)),
     list: (tenant, kind) => store.listContexts(db, tenant, kind),
     host: async (tenant, body) => {
       const value = body['@context'] as Json
-      compileTerms(await flatten(tenant, value, 0, []))
+      checkShape(value)
       const id = `urn:ngsi-ld:Context:${crypto.randomUUID()}`
       await store.saveContext(db, tenant, { id, kind: 'Hosted', url: null, body: { '@context': value } }, now())
       return id

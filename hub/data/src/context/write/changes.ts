@@ -87,10 +87,11 @@ export const append = (
   const types = addTypes(entity, fragment.types)
   if (types.length > entity.types.length) result.updated.push('type')
   let { scope } = entity
-  if (fragment.scope && (overwrite || scope.length === 0)) {
-    scope = fragment.scope
+  if (fragment.scope) {
+    // without overwriting, scopes add up (clause 4.18)
+    scope = overwrite ? fragment.scope : [...new Set([...scope, ...fragment.scope])]
     result.updated.push('scope')
-  } else if (fragment.scope) result.notUpdated.push({ attribute: 'scope', reason: 'exists' })
+  }
   const touched = result.updated.length > 0 || fragment.expiresAt !== undefined
   return {
     next: touched ? changed(entity, { attributes, types, scope, expiresAt: nextExpiry(entity, fragment) }, now) : entity,
@@ -105,7 +106,8 @@ export const update = (entity: Kept, fragment: Fragment, now: string): { next: K
   for (const [iri, instances] of Object.entries(fragment.attributes))
     for (const instance of instances) {
       const before = instanceFor(attributes[iri], instance.datasetId)
-      if (!before) {
+      // a dataset that is new to an attribute is added to it (clause 5.5.8), an attribute that is new is not
+      if (!entity.attributes[iri] || (!before && isNullInstance(instance))) {
         result.notUpdated.push({ attribute: iri, reason: entity.attributes[iri] ? 'dataset' : 'unknown' })
         continue
       }
@@ -118,8 +120,11 @@ export const update = (entity: Kept, fragment: Fragment, now: string): { next: K
   if (fragment.types && types.length >= entity.types.length) result.updated.push('type')
   let { scope } = entity
   if (fragment.scope !== undefined) {
-    scope = fragment.scope ?? []
-    result.updated.push('scope')
+    if (scope.length === 0) result.notUpdated.push({ attribute: 'scope', reason: 'unknown' })
+    else {
+      scope = fragment.scope ?? []
+      result.updated.push('scope')
+    }
   }
   const touched = result.updated.length > 0 || fragment.expiresAt !== undefined
   return {
@@ -234,6 +239,11 @@ export const replaceAttribute = (entity: Kept, iri: string, name: string, instan
 export interface DeleteSelection {
   datasetId?: string
   deleteAll: boolean
+}
+
+export const deleteScope = (entity: Kept, now: string): Kept => {
+  if (entity.scope.length === 0) throw missing('attribute.unknown', { name: 'scope' })
+  return changed(entity, { scope: [] }, now)
 }
 
 /** Delete an attribute (5.6.5): the default instance, one instance, or all. */

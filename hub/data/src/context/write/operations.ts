@@ -137,6 +137,9 @@ export const deleteAttribute = (write: WriteBase, iri: string, name: string, sel
     result: undefined,
   }))
 
+export const deleteScope = (write: WriteBase): Write<void> =>
+  onTarget(write, (entity, now) => ({ next: changes.deleteScope(entity, now), result: undefined }))
+
 /** Delete (5.6.6): the row stays as a mark, its past stays readable. */
 export const remove = (write: WriteBase): Write<void> =>
   onTarget(write, (entity, now) => ({ next: deleted(entity, now), result: undefined }))
