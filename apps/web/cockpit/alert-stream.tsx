@@ -8,6 +8,7 @@ import { formatFigure, formatMoment, formatSpan, formatTime } from '../ui/format
 import { useText, useWords } from '../ui/i18n.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ScrollRegion } from '../ui/scroll-region.tsx'
+import { useSession } from '../ui/session.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useAlerts } from './data.ts'
 import { useView } from './view.ts'
@@ -59,6 +60,9 @@ export const AlertStream = ({ region, at }: { region: string; at: string | undef
   const ticking = useNow()
   const alerts = useAlerts(region, at)
   const now = at ? Date.parse(at) : ticking
+  const { may } = useSession()
+  // outside one's scope the list is cut, and «all is well» would be a claim about what nobody has shown us
+  const whole = may('alert.read', region)
   const sorted = sortAlerts(alerts.data?.items ?? [])
   return (
     <section className="cp-alerts">
@@ -71,7 +75,7 @@ export const AlertStream = ({ region, at }: { region: string; at: string | undef
           sorted.length === 0 ? (
             <p className="cp-calm">
               <Icon name="check" size="1.5rem" />
-              {t('alerts.none')}
+              {t(whole ? 'alerts.none' : 'alerts.noneInScope')}
               <small>{t('alerts.checked', { at: formatTime(at ?? alerts.dataUpdatedAt) })}</small>
             </p>
           ) : (

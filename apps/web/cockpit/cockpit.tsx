@@ -45,7 +45,7 @@ const Screen = ({ top }: { top: string }) => {
   const live = useLiveNumbers(
     region,
     tiles.map((tile) => tile.indicator),
-    at === undefined,
+    at === undefined && board.data !== undefined,
   )
   useEffect(() => {
     document.title = `${board.data?.name ?? t('title')} · ${t('title')}`
@@ -55,7 +55,7 @@ const Screen = ({ top }: { top: string }) => {
       <a className="hh-skip" href="#board">
         {t('app.skip')}
       </a>
-      <TopBar region={region} top={top} live={live} />
+      <TopBar region={region} live={live} />
       {at && <LookBackBanner at={at} />}
       <main className="cp-body">
         <h1 className="hh-spoken">
@@ -66,7 +66,7 @@ const Screen = ({ top }: { top: string }) => {
           selected={panel?.kind === 'explain' ? panel.id : null}
           onExplain={(id) => go({ panel: `explain:${id}` })}
         />
-        <RegionMap region={region} indicator={indicator} at={at} tiles={tiles} />
+        <RegionMap region={region} indicator={indicator} at={at} tiles={tiles} ready={board.data !== undefined} />
         <div className="cp-work">
           <AlertStream region={region} at={at} />
           <WorkTabs region={region} at={at} />

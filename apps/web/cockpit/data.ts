@@ -28,11 +28,9 @@ export const useOutlines = (region: string) => useApi<Outlines>(`/api/regions/${
 export const useAlerts = (region: string, at: string | undefined) =>
   useApi<Page<Alert>>('/api/alerts', { region, state: 'open,acknowledged', at, limit: 100 }, at ? { keep: true } : NET)
 
-/** The region and its ancestors, widest first, from `top` down: nobody is led above what their roles cover. */
-export const useRegionPath = (region: string, top: string): RegionDetail['path'] => {
-  const detail = useApi<RegionDetail>(`/api/regions/${region}`, undefined, { ...FOREVER, keep: true })
-  return (detail.data?.path ?? []).filter(({ code }) => code.length >= top.length)
-}
+/** The region and its ancestors, widest first. Numbers are open to everybody who may read indicators, so the way up is too. */
+export const useRegionPath = (region: string): RegionDetail['path'] =>
+  useApi<RegionDetail>(`/api/regions/${region}`, undefined, { ...FOREVER, keep: true }).data?.path ?? []
 
 /** Overdue cases, page by page as the list is scrolled. There is no past of it: only now. */
 export const useOverdue = (region: string, enabled: boolean) =>

@@ -36,12 +36,13 @@ const Row = ({ item, now, current }: { item: CaseSummary; now: number; current: 
 }
 
 export interface OverdueListProps {
+  region: string
   overdue: ReturnType<typeof useOverdue>
   at: string | undefined
 }
 
 /** Cases past their limit, the longest overdue first as the server orders them. */
-export const OverdueList = ({ overdue, at }: OverdueListProps) => {
+export const OverdueList = ({ region, overdue, at }: OverdueListProps) => {
   const t = useWords()
   const { panel } = useView()
   const { may } = useSession()
@@ -54,7 +55,7 @@ export const OverdueList = ({ overdue, at }: OverdueListProps) => {
         items.length === 0 ? (
           <p className="cp-calm">
             <Icon name="check" size="1.5rem" />
-            {t('overdue.none')}
+            {t(may('case.read', region) ? 'overdue.none' : 'overdue.noneInScope')}
           </p>
         ) : (
           <div className="cp-overdue-list">

@@ -21,6 +21,8 @@ export interface RegionMapProps {
   indicator: string | undefined
   at: string | undefined
   tiles: readonly Tile[]
+  /** the board has been read: without an indicator by now there is none */
+  ready: boolean
 }
 
 /** The most serious open alert in each child of the region. */
@@ -71,7 +73,7 @@ const useAreas = (
 
 const NO_ALERTS: readonly Alert[] = []
 
-export const RegionMap = ({ region, indicator, at, tiles }: RegionMapProps) => {
+export const RegionMap = ({ region, indicator, at, tiles, ready }: RegionMapProps) => {
   const t = useWords()
   const say = useText()
   const { go } = useView()
@@ -98,7 +100,7 @@ export const RegionMap = ({ region, indicator, at, tiles }: RegionMapProps) => {
   const drawn = features.length > 0
   return (
     <section className="cp-map" aria-label={t('map.title')} data-flat={outlines.data && !drawn ? true : undefined}>
-      <header className="cp-map-head">
+      <header className="cp-map-head" hidden={tiles.length === 0}>
         <h2 className="hh-spoken">{t('map.title')}</h2>
         <label htmlFor="measure">{t('map.measure')}</label>
         <select
@@ -145,12 +147,10 @@ export const RegionMap = ({ region, indicator, at, tiles }: RegionMapProps) => {
         </div>
       )}
       <ScrollRegion className="cp-list" label={t('map.list')}>
-        {own ? (
-          rows.length > 0 ? (
-            <RegionList label={t('map.list')} rows={rows} onSelect={open} />
-          ) : (
-            <Children region={region} />
-          )
+        {own && rows.length > 0 ? (
+          <RegionList label={t('map.list')} rows={rows} onSelect={open} />
+        ) : own || (ready && indicator === undefined) ? (
+          <Children region={region} />
         ) : values.error ? (
           <Failing error={values.error} retry={() => void values.refetch()} small />
         ) : (

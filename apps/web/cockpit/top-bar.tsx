@@ -13,10 +13,10 @@ const TimeControl = lazy(async () => ({ default: (await import('./time-control.t
 const LIVE_ICONS: Record<LiveState, IconName> = { live: 'check', connecting: 'refresh', stale: 'history', offline: 'offline' }
 
 /** 天津市 › 和平区 › 劝业场街道; the last one is where we are. */
-const Breadcrumb = ({ region, top }: { region: string; top: string }) => {
+const Breadcrumb = ({ region }: { region: string }) => {
   const t = useWords()
   const { go } = useView()
-  const path = useRegionPath(region, top)
+  const path = useRegionPath(region)
   return (
     <nav aria-label={t('breadcrumb')}>
       <ol className="cp-crumbs">
@@ -39,7 +39,7 @@ const Breadcrumb = ({ region, top }: { region: string; top: string }) => {
   )
 }
 
-export const TopBar = ({ region, top, live }: { region: string; top: string; live: LiveState }) => {
+export const TopBar = ({ region, live }: { region: string; live: LiveState }) => {
   const t = useWords()
   const { at } = useView()
   return (
@@ -48,7 +48,7 @@ export const TopBar = ({ region, top, live }: { region: string; top: string; liv
         <Icon name="waves" size="1.75rem" />
         <span>{t('title')}</span>
       </a>
-      <Breadcrumb region={region} top={top} />
+      <Breadcrumb region={region} />
       <span className="cp-gap" />
       {!at && (
         <span className="cp-live" data-state={live} role="status" title={t(`live.${live}`)}>

@@ -68,7 +68,7 @@ export const useLiveNumbers = (region: string, indicators: readonly string[], en
   if (may('alert.read', region)) topics.push('alert')
   if (may('case.read', region)) topics.push('case')
   return useLive(
-    { regions: [region], indicators, topics, enabled: enabled && indicators.length > 0 },
+    { regions: [region], indicators, topics, enabled },
     {
       tile: buffer.tile,
       map: buffer.map,

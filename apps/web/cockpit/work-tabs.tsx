@@ -18,7 +18,7 @@ export const WorkTabs = ({ region, at }: { region: string; at: string | undefine
       id: 'overdue',
       label: t('overdue.title'),
       count: at ? null : (total ?? null),
-      content: <OverdueList overdue={overdue} at={at} />,
+      content: <OverdueList region={region} overdue={overdue} at={at} />,
     },
     ...(may('rate.read', region) && region.length < 9 && !at
       ? [{ id: 'rates', label: t('rates.title'), content: <RatesTable region={region} /> }]

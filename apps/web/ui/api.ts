@@ -63,7 +63,12 @@ export const request = async <T>(method: string, path: string, options: RequestO
     response = await fetch(withQuery(path, options.query), {
       method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}), ...options.headers },
+      headers: {
+        accept: 'application/json',
+        'accept-language': getPreferences().language === 'en' ? 'en' : 'zh-CN',
+        ...(type ? { 'content-type': type } : {}),
+        ...options.headers,
+      },
       ...(body === undefined ? {} : { body }),
       ...(options.signal ? { signal: options.signal } : {}),
     })

@@ -41,7 +41,7 @@ export const Failing = ({ error, retry, small }: { error: unknown; retry?: () =>
         size={small ? '1.75rem' : '2.5rem'}
       />
       <h3>{t('error.title')}</h3>
-      <p>{known?.message ?? t('error.crashHelp')}</p>
+      <p>{known ? [known.message, ...known.fields.map((field) => field.message)].join('：') : t('error.crashHelp')}</p>
       {known?.traceId && <span className="hh-trace">{t('error.trace', { id: known.traceId })}</span>}
       {retry && (
         <Button size="small" icon="refresh" onPress={retry}>

@@ -93,8 +93,8 @@ export const AccountMenu = ({ extra = [], onExtra }: { extra?: readonly MenuEntr
             disabled: true,
           },
           ...extra,
-          { id: 'light', label: t('app.light'), icon: 'settings' },
-          { id: 'dark', label: t('app.dark'), icon: 'settings' },
+          { id: 'light', label: t('app.light'), icon: 'sun' },
+          { id: 'dark', label: t('app.dark'), icon: 'moon' },
           { id: 'language', label: t('app.language'), icon: 'globe' },
           { id: 'sign-out', label: t('app.signOut'), icon: 'signOut' },
         ]}

@@ -62,6 +62,13 @@ const LEVEL_OPACITY = 0.78
 
 /** from the whole city down to where single streets can be told apart */
 const PICK_STEPS = 5
+/** How far to zoom in until a kilometre is wide enough to point at a street corner; 0 when it is already. */
+const stepsToStreet = (engine: MapEngine, [lon, lat]: LonLat): number => {
+  const [left] = engine.project([lon, lat])
+  const [right] = engine.project([lon + 0.0116, lat])
+  return Math.max(0, Math.log2(150 / Math.max(1e-6, right - left)))
+}
+
 const NO_FILLS: ReadonlyMap<string, AreaFill> = new Map()
 
 export const CityMap = (props: CityMapProps) => {
@@ -105,7 +112,7 @@ export const CityMap = (props: CityMapProps) => {
       },
       clicked: (code, at) => {
         if (latest.current.onPick && made.current) {
-          made.current.centreOn(at)
+          made.current.centreOn(at, Math.min(2, stepsToStreet(made.current, at)))
           latest.current.onPick(at)
         } else if (code) latest.current.onSelect?.(code)
       },
