@@ -1,6 +1,7 @@
 /** The composition root: the one place that knows every floor and every scenario. */
 import { join } from 'node:path'
 import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
+import type { Scenario } from '@haihe/contract'
 import { createData, dataMigrations } from '@haihe/data'
 import { createContext } from '@haihe/data/context/context'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
@@ -34,7 +35,7 @@ import {
   type UnitIndex,
   unitRoutes,
 } from '@haihe/kernel'
-import { scenarios } from '@haihe/neurons'
+import { scenarios as cityScenarios, scenarioModules } from '@haihe/neurons'
 import type { FastifyInstance } from 'fastify'
 import { health } from './health.ts'
 import { CITY_FOLDER } from './settings.ts'
@@ -52,8 +53,15 @@ export interface Hub {
 
 const MIGRATIONS = [kernelMigrations, dataMigrations, intelligenceMigrations, businessMigrations]
 
-/** Opens the database, loads the city, builds every floor and mounts it. Nothing runs before `start`. */
-export const compose = async (config: Config, databaseUrl: string): Promise<Hub> => {
+/**
+ * Opens the database, loads the city, builds every floor and mounts it. Nothing runs before `start`. `scenarios` other
+ * than the city's own are for benches.
+ */
+export const compose = async (
+  config: Config,
+  databaseUrl: string,
+  scenarios: readonly Scenario[] = cityScenarios,
+): Promise<Hub> => {
   const log = createLog(config.log)
   const cityFolder = config.cityDir ?? CITY_FOLDER
   const database = openDatabase(databaseUrl, 24)
@@ -122,6 +130,7 @@ export const compose = async (config: Config, databaseUrl: string): Promise<Hub>
     { name: 'context', plugin: context.plugin, start: context.start, stop: context.stop },
     business.attachments,
     business.module,
+    ...scenarioModules(ctx, { regions, rules }),
   ]
   const app = await createServer(ctx, identity.authenticate)
   for (const module of modules) await mountModule(app, module)

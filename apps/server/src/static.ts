@@ -1,5 +1,6 @@
 /** Serves the built fronts: each is a single page of its own, its addresses fall back to its index.html. */
 import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -36,6 +37,9 @@ export const serveFronts = async (app: FastifyInstance): Promise<void> => {
   for (const file of readdirSync(WEB_DIST).filter((name) => /^[\w-]+\.(svg|png|ico|webmanifest|txt)$/.test(name)))
     app.get(`/${file}`, open, (_request, reply) => reply.sendFile(file, { maxAge: '1d' }))
   app.get('/', open, (_request, reply) => page(reply, 'index.html'))
+  // keeps the phone front at hand without a network; a new one must be seen at once
+  if (existsSync(join(WEB_DIST, 'offline-sw.js')))
+    app.get('/offline-sw.js', open, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('offline-sw.js'))
   for (const front of FRONTS) {
     app.get(`/${front}`, open, (_request, reply) => page(reply, `${front}/index.html`))
     app.get(`/${front}/*`, open, (_request, reply) => page(reply, `${front}/index.html`))

@@ -23,7 +23,14 @@ interface Offered {
   form: FormField[]
 }
 interface Detail {
-  summary: { id: string; open: boolean; region: string; unit: string | null; place: { lon: number; lat: number } | null }
+  summary: {
+    id: string
+    open: boolean
+    category: string
+    region: string
+    unit: string | null
+    place: { lon: number; lat: number } | null
+  }
   seq: number
   available: Offered[]
 }
@@ -72,6 +79,7 @@ const fill = async (stage: Stage, http: Http, action: Offered, detail: Detail) =
       date: tomorrow.slice(0, 10),
       datetime: tomorrow,
       place: detail.summary.place,
+      category: detail.summary.category,
       unit: detail.summary.unit,
       units: detail.summary.unit ? [detail.summary.unit] : [],
     }
