@@ -1,7 +1,7 @@
 /** The composition root: the one place that knows every floor and every scenario. */
 import { join } from 'node:path'
 import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
-import type { Scenario, Scenario } from '@haihe/contract'
+import type { Scenario } from '@haihe/contract'
 import { createData, dataMigrations } from '@haihe/data'
 import { createContext } from '@haihe/data/context/context'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
