@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import {
   EMPTY_REPORT,
   faultOf,
-  isPhone,
   firstOpen,
+  isPhone,
   isStarted,
   nextQuestion,
   questionBefore,
@@ -30,7 +30,7 @@ describe('the questions of a report', () => {
     expect(nextQuestion('what')).toBe('where')
     expect(nextQuestion('check')).toBe('check')
     expect(questionBefore('what')).toBeUndefined()
-    expect(questionBefore('check')).toBe('words')
+    expect(questionBefore('check')).toBe('contact')
   })
   it('are all open in an empty report', () => {
     expect(firstOpen(EMPTY_REPORT, 0)).toBe('what')

@@ -75,7 +75,7 @@ export const PhotosInput = ({ id, label, value, onChange, max = 9, upload = uplo
           <AriaButton
             id={id}
             className="hh-photo-add"
-            aria-label={`${label}，${t('form.photo.add')}`}
+            aria-label={`${label}，${t('form.photo.add')} ${t('form.count', { used: value.length, max })}`}
             onPress={() => input.current?.click()}
           >
             <Icon name="camera" size="1.75rem" />

@@ -1,0 +1,72 @@
+/** Nearest car parks: what stands in the address, how full one is, how far away. Pure. */
+import type { Provenance } from '@haihe/contract'
+
+export interface CarPark {
+  id: string
+  name: string
+  lon: number
+  lat: number
+  /** null: not known */
+  free: number | null
+  total: number | null
+  /** metres */
+  distance: number
+  freshAt: string | null
+  stale: boolean
+  provenance: Provenance
+  fee: FeeEstimate | null
+  region: string
+}
+
+export interface FeeEstimate {
+  /** yuan for the asked duration; null where no rule gives it */
+  estimate: number | null
+  basis: string
+  official: boolean
+}
+
+/** minutes that people ask for */
+export const DURATIONS = [60, 120, 240, 480, 1440] as const
+
+export interface ParkingSearch {
+  lon?: number
+  lat?: number
+  minutes: number
+  /** chosen car park */
+  at?: string
+  view?: 'map'
+}
+
+const degrees = (value: unknown, most: number): number | undefined => {
+  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN
+  return Number.isFinite(number) && Math.abs(number) <= most ? number : undefined
+}
+
+export const parkingSearch = (search: Record<string, unknown>): ParkingSearch => {
+  const lon = degrees(search.lon, 180)
+  const lat = degrees(search.lat, 90)
+  const minutes = DURATIONS.find((each) => each === Number(search.minutes)) ?? 120
+  return {
+    minutes,
+    ...(lon !== undefined && lat !== undefined ? { lon, lat } : {}),
+    ...(typeof search.at === 'string' ? { at: search.at } : {}),
+    ...(search.view === 'map' ? { view: 'map' as const } : {}),
+  }
+}
+
+/** full, few (a tenth or fewer than 5), some; unknown when nobody knows or the number is too old to go by */
+export const fullness = ({
+  free,
+  total,
+  stale,
+}: Pick<CarPark, 'free' | 'total' | 'stale'>): 'unknown' | 'full' | 'few' | 'some' => {
+  if (free === null || stale) return 'unknown'
+  if (free <= 0) return 'full'
+  return free < 5 || (total !== null && total > 0 && free / total <= 0.1) ? 'few' : 'some'
+}
+
+/** 80 → 80 m; 1,240 → 1.2 km. Metres are rounded to tens: nobody paces them out. */
+export const distanceOf = (metres: number): { key: 'parking.metres' | 'parking.kilometres'; value: string } =>
+  metres < 995
+    ? { key: 'parking.metres', value: String(Math.max(10, Math.round(metres / 10) * 10)) }
+    : { key: 'parking.kilometres', value: (metres / 1000).toFixed(1) }
