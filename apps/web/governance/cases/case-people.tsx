@@ -59,7 +59,7 @@ export const CasePeople = ({ detail }: { detail: CaseDetail }) => {
                   <span>{reporter.phone}</span>
                 ) : (
                   <a className="gov-call" href={`tel:${reporter.phone}`}>
-                    <Icon name="phone" size="1em" />
+                    <Icon name="call" size="1em" />
                     {reporter.phone}
                   </a>
                 ))}

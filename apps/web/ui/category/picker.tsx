@@ -1,12 +1,13 @@
 /** What is it about? Recent ones first, then a search, then groups that open. One press chooses. */
-import { useId, useState } from 'react'
+import { searchCategories } from '@haihe/contract/case-category'
+import { useId, useMemo, useState } from 'react'
 import { useText, useWords } from '../i18n.ts'
 import { Icon } from '../icon.tsx'
 import './picker.css'
-import { type Category, type CategoryGroup, findCategory, searchCategories } from './tree.ts'
+import { type Category, groupsOf } from './tree.ts'
 
 export interface CategoryPickerProps {
-  groups: readonly CategoryGroup[]
+  categories: readonly Category[]
   value: string
   onPick: (category: Category) => void
   recent?: readonly string[]
@@ -26,14 +27,15 @@ const Leaf = ({ category, chosen, onPick }: { category: Category; chosen: boolea
   )
 }
 
-export const CategoryPicker = ({ groups, value, onPick, recent = [], describedBy }: CategoryPickerProps) => {
+export const CategoryPicker = ({ categories, value, onPick, recent = [], describedBy }: CategoryPickerProps) => {
   const t = useWords()
   const say = useText()
   const id = useId()
   const [question, setQuestion] = useState('')
   const asked = question.trim() !== ''
-  const found = searchCategories(groups, question)
-  const used = recent.flatMap((code) => findCategory(groups, code) ?? [])
+  const groups = useMemo(() => groupsOf(categories), [categories])
+  const found = useMemo(() => searchCategories(categories, question, 30), [categories, question])
+  const used = recent.flatMap((code) => categories.find((category) => category.leaf && category.code === code) ?? [])
   const leaf = (category: Category) => (
     <li key={category.code}>
       <Leaf category={category} chosen={category.code === value} onPick={onPick} />
@@ -73,7 +75,7 @@ export const CategoryPicker = ({ groups, value, onPick, recent = [], describedBy
               <details className="hh-category-group" open={group.children.some(({ code }) => code === value)}>
                 <summary>
                   <span>{say(group.title)}</span>
-                  <small>{t(`category.kind.${group.kind}`)}</small>
+                  <small>{t(`category.kind.${group.kind}`, { defaultValue: '' })}</small>
                   <small>{group.children.length}</small>
                   <Icon name="chevronDown" />
                 </summary>

@@ -1,30 +1,28 @@
 /** The categories of the case type that people report under, kept for reporting without a network. */
-import type { Text } from '@haihe/contract'
+import type { CaseTypeView, CategoryView } from '@haihe/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ApiError, get } from '../api.ts'
 import { localStore } from '../offline/draft.ts'
-import { type Category, type CategoryGroup, groupsOf } from './tree.ts'
 
 export interface ReportType {
-  type: string
-  title: Text
-  groups: CategoryGroup[]
+  type: CaseTypeView
+  categories: CategoryView[]
 }
 
 const KEPT = 'cache/report-type'
 
 const load = async (): Promise<ReportType> => {
-  const [type] = await get<{ id: string; title: Text }[]>('/api/case-types')
+  const [type] = await get<CaseTypeView[]>('/api/case-types')
   if (!type) throw new ApiError(404, 'NOT_FOUND', '')
-  const categories = await get<Category[]>(`/api/case-types/${type.id}/categories`)
-  return { type: type.id, title: type.title, groups: groupsOf(categories) }
+  return { type, categories: await get<CategoryView[]>(`/api/case-types/${type.id}/categories`) }
 }
 
-export const useReportType = () =>
+export const useReportType = (enabled = true) =>
   useQuery<ReportType, ApiError>({
     queryKey: ['report-type'],
     staleTime: 3_600_000,
     networkMode: 'always',
+    enabled,
     queryFn: async () => {
       try {
         const fresh = await load()
