@@ -14,6 +14,8 @@ export const TwinConfig = z.strictObject({
   seed: z.number().int().default(20261120),
   /** hours of history sent before the live play begins */
   backfillHours: z.number().int().min(0).max(168).default(24),
+  /** regions whose cases clerks of the twin leave to the people who try the city; reports fall there more often */
+  keep: z.array(z.string()).default([]),
   /** MQTT devices and machine tokens, one per kind of speaker */
   devices: z.strictObject({ parking: Credential, weather: Credential }),
   tokens: z.strictObject({

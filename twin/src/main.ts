@@ -30,6 +30,7 @@ const stage: Stage = {
   random,
   log: (text) => console.log(`[twin] ${text}`),
   stop: stopping.signal,
+  keep: config.keep,
 }
 const { tokens, http, dataDir, backfillHours } = config
 const airService = createHttp(http, tokens.air)

@@ -36,3 +36,6 @@ export const DEMO_ACCOUNTS: readonly DemoPerson[] = [
   person('guanliyuan', '系统管理员', grant('admin', '12', 'tj-dsj')),
   person('shimin', '市民王女士', grant('citizen', '12')),
 ]
+
+/** The twin's clerks leave what happens here to the people behind the accounts above. */
+export const DEMO_REGIONS: readonly string[] = ['120101001']

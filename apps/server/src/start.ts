@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '@haihe/kernel'
 import { compose, type Hub } from './compose.ts'
-import { DEMO_ACCOUNTS } from './demo-accounts.ts'
+import { DEMO_ACCOUNTS, DEMO_REGIONS } from './demo-accounts.ts'
 import { openStore, type Store } from './settings.ts'
 import { ensureSources, twinCredentials } from './sources.ts'
 import { serveFronts } from './static.ts'
@@ -39,6 +39,7 @@ const launchTwin = async (hub: Hub, config: Config): Promise<Twin | undefined> =
     mqtt: `mqtt://127.0.0.1:${config.mqttPort}`,
     speed: config.twin,
     dataDir,
+    keep: DEMO_REGIONS,
     ...credentials,
   }
   return startTwin(settings, hub.ctx.log, (line) => console.log(line))

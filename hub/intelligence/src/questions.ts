@@ -112,7 +112,8 @@ export const createQuestions = ({ db, zone, now, definitions, live, regions }: Q
       const window = asked ?? one.def.shown
       if (!one.def.windows.includes(window))
         throw invalid('window', `该指标不提供此统计周期，可选：${one.def.windows.join('、')}`)
-      const end = moment(toText)
+      // a screen's clock may run ahead, and a range up to the end of today is a fair wish: what is to come has no points
+      const end = toText === undefined ? now().getTime() : Math.min(Date.parse(toText), now().getTime())
       const last = windowStart(zone, window, end)
       const first = fromText
         ? windowStart(zone, window, Date.parse(fromText))

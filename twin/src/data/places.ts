@@ -62,6 +62,12 @@ export const loadStreets = async (http: Http, districts: readonly District[]): P
   return all.flat().filter((street) => street.rings.length > 0)
 }
 
+/** Any street; one in five reports falls into the streets kept for people, so that somebody who tries the city has work. */
+export const pickStreet = (streets: readonly Street[], keep: readonly string[], random: Random): Street => {
+  const kept = streets.filter((street) => keep.some((region) => street.code.startsWith(region)))
+  return kept.length > 0 && random.chance(0.2) ? random.pick(kept) : random.pick(streets)
+}
+
 /** A point inside the street's outline. */
 export const pointIn = (street: Street, random: Random): { lon: number; lat: number } => {
   const ring = street.rings[0] as Ring

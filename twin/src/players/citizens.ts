@@ -1,7 +1,7 @@
 /** Citizens: some report through the 12345 hotline's Open311 door, some with the phone, and say how it went. */
 import type { Http } from '../clients/http.ts'
 import type { Complaint } from '../data/complaints.ts'
-import { pointIn, type Street } from '../data/places.ts'
+import { pickStreet, pointIn, type Street } from '../data/places.ts'
 import { drawPhoto } from '../photo.ts'
 import { pace, repeat, type Stage } from './player.ts'
 
@@ -20,7 +20,7 @@ const report = async (
   streets: readonly Street[],
   complaint: Complaint,
 ): Promise<void> => {
-  const street = stage.random.pick(streets)
+  const street = pickStreet(streets, stage.keep, stage.random)
   const place = pointIn(street, stage.random)
   if (stage.random.chance(0.5)) {
     await hotline.form('/open311/v2/requests.json', {

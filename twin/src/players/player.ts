@@ -8,6 +8,8 @@ export interface Stage {
   random: Random
   log: (text: string) => void
   stop: AbortSignal
+  /** regions whose cases are left to the people who try the city */
+  keep: readonly string[]
 }
 
 /** ISO 8601 with China's offset. */

@@ -4,7 +4,7 @@
  */
 import type { Http } from '../clients/http.ts'
 import type { Complaint } from '../data/complaints.ts'
-import { pointIn, type Street } from '../data/places.ts'
+import { pickStreet, pointIn, type Street } from '../data/places.ts'
 import { drawPhoto } from '../photo.ts'
 import { pace, repeat, type Stage } from './player.ts'
 
@@ -35,7 +35,7 @@ interface Detail {
   available: Offered[]
 }
 interface Page {
-  items: { id: string }[]
+  items: { id: string; region: string }[]
 }
 
 /** Steps that a person takes when all goes well; the rest is rare. */
@@ -43,6 +43,9 @@ const RARE = 0.06
 
 const choose = (stage: Stage, offered: readonly Offered[]): Offered | undefined => {
   const free = offered.filter((action) => !action.blocked)
+  // most clerks ring the person back; some forget, which is what the response rate is there to show
+  const contact = free.find((action) => action.id === 'contact')
+  if (contact && stage.random.chance(0.9)) return contact
   const expected = free.filter((action) => action.tone === 'primary')
   const unusual = free.filter((action) => action.tone === 'quiet' && action.id !== 'note')
   if (unusual.length > 0 && stage.random.chance(RARE)) return stage.random.pick(unusual)
@@ -92,7 +95,10 @@ const fill = async (stage: Stage, http: Http, action: Offered, detail: Detail) =
 const work = async (stage: Stage, clerks: Http, queue: string): Promise<void> => {
   const { items } = await clerks.get<Page>(`/api/cases?queue=${queue}`)
   if (items.length === 0) return
-  const { id } = stage.random.pick(items.slice(0, 20))
+  // what lies in the streets kept for people is left to them
+  const mine = items.filter((item) => !stage.keep.some((region) => item.region.startsWith(region)))
+  if (mine.length === 0) return
+  const { id } = stage.random.pick(mine.slice(0, 20))
   const detail = await clerks.get<Detail>(`/api/cases/${id}`)
   const action = choose(stage, detail.available)
   if (!action) return
@@ -101,7 +107,7 @@ const work = async (stage: Stage, clerks: Http, queue: string): Promise<void> =>
 }
 
 const find = async (stage: Stage, grid: Http, streets: readonly Street[], complaint: Complaint): Promise<void> => {
-  const street = stage.random.pick(streets)
+  const street = pickStreet(streets, stage.keep, stage.random)
   const photo = await upload(stage, grid, 'before')
   await grid.send('POST', '/api/cases', {
     type: 'city-management',
