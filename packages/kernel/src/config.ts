@@ -41,6 +41,17 @@ const Environment = z.object({
   HAIHE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   HAIHE_OIDC_CLIENT_ID: z.string().min(1).optional(),
   HAIHE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** private address ranges (CIDR, comma-separated) that notifications, contexts and other hubs may be called at */
+  HAIHE_PRIVATE_NETWORKS: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/,\s]*$/)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((range) => range.trim())
+        .filter(Boolean),
+    )
+    .optional(),
   /** folder of the city to load; default the one that is shipped */
   HAIHE_CITY: path.optional(),
   HAIHE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -60,6 +71,7 @@ export interface Config {
   publicUrl: string
   trustProxy?: string[]
   oidc?: { issuer: string; clientId: string; clientSecret: string }
+  privateNetworks: string[]
   cityDir?: string
   log: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
   twin: number
@@ -100,6 +112,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     publicUrl: (value.HAIHE_PUBLIC_URL ?? `http://localhost:${value.HAIHE_PORT}`).replace(/\/$/, ''),
     trustProxy: value.HAIHE_TRUST_PROXY,
     oidc: outsideProvider(value),
+    // a demonstration talks to itself
+    privateNetworks: value.HAIHE_PRIVATE_NETWORKS ?? (value.HAIHE_MODE === 'demo' ? ['127.0.0.0/8', '::1/128'] : []),
     cityDir: value.HAIHE_CITY,
     log: value.HAIHE_LOG,
     twin: value.HAIHE_TWIN,

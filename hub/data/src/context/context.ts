@@ -3,6 +3,7 @@ import { type Actor, AppError, mayIn } from '@haihe/contract'
 import type { Ctx } from '@haihe/kernel'
 import type { FastifyInstance } from 'fastify'
 import type { Ingest } from '../ingest/types.ts'
+import { insertSource } from '../sources/store.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
 import { batchRoutes } from './http/batch-routes.ts'
 import { contextRoutes } from './http/context-routes.ts'
@@ -25,14 +26,21 @@ import { createSweeper } from './write/sweep.ts'
 /** Source in whose name people and clients without a source of their own bring readings over NGSI-LD. */
 export const NGSI_SOURCE = 'ngsi-ld'
 
+/** The default source exists from the first start on; its title and region are those of the city. */
+const ensureNgsiSource = async ({ db, city, now }: Pick<Ctx, 'db' | 'city' | 'now'>): Promise<void> => {
+  await insertSource(
+    db,
+    { id: NGSI_SOURCE, title: 'NGSI-LD 接口', unit: '', region: city.code, provenance: 'local', protocol: 'ngsi-ld' },
+    now(),
+  )
+}
+
 export interface ContextServices extends Pick<PlaceServices, 'locate' | 'sourceRegion'> {
-  ingest: Pick<Ingest, 'submit' | 'forget'>
+  ingest: Pick<Ingest, 'submit' | 'forget' | 'reloadSources'>
   isDeclared: IsDeclared
 }
 
 export interface ContextOptions {
-  /** private address ranges (CIDR) that contexts, notifications and context sources may be called at */
-  privateNetworks?: readonly string[]
   /** how often what expired is removed, milliseconds; 0 switches the timers off (tests call `tick`) */
   sweepEvery?: number
 }
@@ -47,7 +55,7 @@ export interface Context {
 
 export const createContext = (ctx: Ctx, services: ContextServices, options: ContextOptions = {}): Context => {
   const { pool, db, log, now, city } = ctx
-  const outbound = createOutbound(mayCall(options.privateNetworks))
+  const outbound = createOutbound(mayCall(ctx.config.privateNetworks))
   const contexts = createContexts({ db, log, now, outbound, baseUrl: ctx.config.publicUrl })
   const readings = createReadings({ pool, log, now, ingest: services.ingest })
   const engine = createWriteEngine({
@@ -85,7 +93,11 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: contexts.flush })
   return {
     plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant }),
-    start: sweeper.start,
+    start: async () => {
+      await ensureNgsiSource(ctx)
+      await services.ingest.reloadSources()
+      await sweeper.start()
+    },
     tick: sweeper.tick,
     stop: async () => {
       await sweeper.stop()

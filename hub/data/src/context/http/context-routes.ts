@@ -19,11 +19,11 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
     URL: addressOf(context),
     localId: context.id,
     kind: context.kind,
-    timestamp: (context.fetchedAt ?? context.createdAt).toISOString(),
+    createdAt: context.createdAt.toISOString(),
     ...(context.lastUsed ? { lastUsage: context.lastUsed.toISOString() } : {}),
     numberOfHits: context.hits,
   })
-  const coreDetails = (): JsonObject => ({ URL: CORE_URL, localId: CORE_URL, kind: 'Cached', timestamp: now().toISOString() })
+  const coreDetails = (): JsonObject => ({ URL: CORE_URL, localId: CORE_URL, kind: 'Cached', createdAt: now().toISOString() })
 
   const find = async (exchange: Exchange): Promise<StoredContext> => {
     const id = exchange.params.id as string
