@@ -14,6 +14,7 @@ import { useText, useWords } from '../ui/i18n.ts'
 import { useApi } from '../ui/queries.ts'
 import { useSession } from '../ui/session.ts'
 import { toast } from '../ui/toast.tsx'
+import { UnitName } from '../ui/unit-name.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { PanelContentProps } from './panel.tsx'
 import { useView } from './view.ts'
@@ -147,7 +148,7 @@ export const AlertPanel = ({ id, at }: PanelContentProps) => {
               </div>
               <div>
                 <dt>{t('alerts.owner')}</dt>
-                <dd>{alert.owner ?? t('alerts.nobody')}</dd>
+                <dd>{alert.owner ? <UnitName id={alert.owner} /> : t('alerts.nobody')}</dd>
               </div>
               <div>
                 <dt>{t('alerts.region')}</dt>

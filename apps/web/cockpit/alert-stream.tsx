@@ -9,6 +9,7 @@ import { useText, useWords } from '../ui/i18n.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { useSession } from '../ui/session.ts'
+import { UnitName } from '../ui/unit-name.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useAlerts } from './data.ts'
 import { useView } from './view.ts'
@@ -43,7 +44,7 @@ const AlertRow = ({ alert, now, current }: { alert: Alert; now: number; current:
           </span>
           <span className="cp-who" data-none={alert.owner ? undefined : true}>
             <Icon name="person" size="1em" />
-            {alert.owner ?? t('alerts.nobody')}
+            {alert.owner ? <UnitName id={alert.owner} /> : t('alerts.nobody')}
           </span>
           {alert.state === 'acknowledged' && <span>{t('alerts.state.acknowledged')}</span>}
           {alert.caseId && <span>{t('alerts.hasCase')}</span>}

@@ -52,7 +52,7 @@ export const IndicatorBoard = ({ board, selected, onExplain }: IndicatorBoardPro
                 <h2 className="cp-heading">
                   {group.domain ? t(`domain.${group.domain}`, { defaultValue: group.domain }) : t('board.title')}
                 </h2>
-                <div className="cp-tiles" data-count={group.tiles.length % 3 === 0 ? 3 : 2}>
+                <div className="cp-tiles" data-count={group.tiles.length % 3 === 0 || group.tiles.length > 4 ? 3 : 2}>
                   {group.tiles.map((tile) => (
                     <Tile key={tile.indicator} tile={tile} selected={selected === tile.indicator} onExplain={onExplain} />
                   ))}

@@ -6,6 +6,7 @@ import { Bone, Faces, LoadingRows, StaleNote } from '../ui/faces.tsx'
 import { figure, formatAgo, formatChange, formatMoment } from '../ui/format.ts'
 import { useText, useWords } from '../ui/i18n.ts'
 import { useApi } from '../ui/queries.ts'
+import { UnitName } from '../ui/unit-name.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useIndicators } from './data.ts'
 import { Inputs, Parts, Records, Rules, Sources } from './explain-parts.tsx'
@@ -22,12 +23,12 @@ const Course = ({ def, region, at, name }: { def: IndicatorDef; region: string; 
   const say = useText()
   const now = useNow(60_000)
   const window = courseWindow(def)
-  // cut to five minutes, so that the question stays the same while the panel is open
-  const to = at ? Date.parse(at) : Math.ceil(now / 300_000) * 300_000
+  // live the end is open (the server refuses the future) and the start moves in steps, so that the question stays the same
+  const end = at ? Date.parse(at) : Math.floor(now / 300_000) * 300_000
   const series = useApi<Series>(
     `/api/indicators/${def.id}/series`,
-    { region, window, from: new Date(to - SPANS[window]).toISOString(), to: new Date(to).toISOString() },
-    { keep: true },
+    { region, window, from: new Date(end - SPANS[window]).toISOString(), to: at },
+    at ? { keep: true } : { keep: true, every: 60_000 },
   )
   return (
     <Faces of={series} loading={<Bone height="15rem" />} small>
@@ -98,7 +99,9 @@ export const ExplainPanel = ({ id, region, at }: PanelContentProps) => {
           <section>
             <h3>{t('explain.formula')}</h3>
             <p className="cp-formula">{say(data.definition.formula)}</p>
-            <p className="cp-dim">{t('explain.owner', { owner: data.definition.owner })}</p>
+            <p className="cp-dim">
+              {t('explain.owner')} <UnitName id={data.definition.owner} />
+            </p>
             <Inputs partial={data.partial} />
           </section>
           <Rules rules={data.rules} />

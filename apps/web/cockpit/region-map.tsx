@@ -3,7 +3,7 @@ import type { Alert, IndicatorDef, MapValues, Region, Tile } from '@haihe/contra
 import { ALERT_LEVELS } from '@haihe/contract/alert'
 import { lazy, Suspense, useMemo } from 'react'
 import { Bone, Empty, Failing, LoadingRows } from '../ui/faces.tsx'
-import { formatAgo, formatFigure } from '../ui/format.ts'
+import { formatAgo, formatFigure, isShare } from '../ui/format.ts'
 import { useText, useWords } from '../ui/i18n.ts'
 import { type Scale, scaleOf } from '../ui/map/choropleth.ts'
 import type { AreaFill } from '../ui/map/city-map.tsx'
@@ -52,7 +52,9 @@ const useAreas = (
       (map?.values ?? []).map((each) => each.region),
     )
     for (const each of map?.values ?? []) {
-      const text = each.value === null ? '' : formatFigure(each.value, def?.unit, def?.precision)
+      // the legend has the unit; on labels and rows it would only repeat
+      const unit = def && isShare(def.unit) ? def.unit : ''
+      const text = each.value === null ? '' : formatFigure(each.value, unit, def?.precision)
       const level = worst.get(each.region)
       const fresh = each.freshAt ? t('tile.fresh', { span: formatAgo(each.freshAt, Date.now()) }) : t('tile.noValue')
       const area: AreaFill = {

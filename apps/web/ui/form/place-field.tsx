@@ -37,15 +37,18 @@ export const PlaceInput = ({ id, value, onChange, region }: PlaceInputProps) => 
     staleTime: Infinity,
   })
   const street = at && inner.data ? areaAt(inner.data.features, at) : undefined
-  /** the areas of the picked area over their neighbours, so that there is something to find one's way by */
+  const nearest = useApi<Outlines>(`/api/regions/${street?.properties.code}/outlines`, undefined, {
+    enabled: street !== undefined,
+    staleTime: Infinity,
+  })
+  /** each picked area is replaced by what it is made of, so that there are names around the pin to find one's way by */
   const shown = useMemo<Outlines | undefined>(() => {
     if (!outlines.data) return undefined
-    const code = area?.properties.code
-    const within = inner.data?.features ?? []
-    const around =
-      within.length > 0 ? outlines.data.features.filter((feature) => feature.properties.code !== code) : outlines.data.features
-    return { type: 'FeatureCollection', features: [...around, ...within] }
-  }, [outlines.data, inner.data, area?.properties.code])
+    const open = (features: Outlines['features'], code: string | undefined, parts: Outlines | undefined): Outlines['features'] =>
+      parts?.features.length ? [...features.filter((feature) => feature.properties.code !== code), ...parts.features] : features
+    const districts = open(outlines.data.features, area?.properties.code, inner.data)
+    return { type: 'FeatureCollection', features: open(districts, street?.properties.code, nearest.data) }
+  }, [outlines.data, inner.data, nearest.data, area?.properties.code, street?.properties.code])
 
   const put = ([lon, lat]: LonLat) =>
     onChange({ lon: Number(lon.toFixed(6)), lat: Number(lat.toFixed(6)), crs: 'EPSG:4490', address: value?.address ?? '' })

@@ -70,7 +70,8 @@ export const createGlEngine: CreateEngine = (element, label, events) => {
     })
     source.setData({ type: 'FeatureCollection', features })
   }
-  map.on('load', draw)
+  // the style is there before the first picture is; what is known by then is drawn at once
+  map.on('style.load', draw)
   map.on('move', (event) => events.moved(event.originalEvent !== undefined, false))
   map.on('moveend', (event) => events.moved(event.originalEvent !== undefined, true))
   map.on('resize', () => events.moved(false, true))
@@ -104,7 +105,7 @@ export const createGlEngine: CreateEngine = (element, label, events) => {
     setSelected: (code) => {
       const apply = () => map.setFilter('selected', ['==', 'code', code ?? ''])
       if (map.getLayer('selected')) apply()
-      else map.once('load', apply)
+      else map.once('style.load', apply)
     },
     project: (at) => {
       const { x, y } = map.project(at)
