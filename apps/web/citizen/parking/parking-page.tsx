@@ -30,30 +30,27 @@ const ParkCard = ({ park, chosen, minutes }: { park: CarPark; chosen: boolean; m
   return (
     <article className="cit-card cit-park" data-full={full} data-chosen={chosen || undefined} id={`park-${park.id}`}>
       <div className="cit-park-free">
-        <strong>{park.free ?? '—'}</strong>
+        <strong>{park.free}</strong>
         <small>{full === 'full' ? t('parking.full') : t('parking.free')}</small>
       </div>
       <div className="cit-park-what">
         <h2>{park.name}</h2>
         <p>
-          {t(far.key, { value: far.value })}
+          {t(far.key, { value: far.value })} · {park.regionName}
           {park.total !== null && ` · ${t('parking.total', { count: park.total })}`}
         </p>
-        {park.fee && park.fee.estimate !== null && (
-          <p>
-            {t('parking.fee', { yuan: park.fee.estimate, span: t(`parking.span.${minutes}`) })}
-            <small>
-              {t('clock.basis', { basis: park.fee.basis })}
-              {!park.fee.official && `（${t('clock.default')}）`}
-            </small>
-          </p>
-        )}
+        <p>
+          {park.fee.free
+            ? t('parking.noFee', { span: t(`parking.span.${minutes}`) })
+            : t('parking.fee', { yuan: park.fee.amount, span: t(`parking.span.${minutes}`) })}
+        </p>
+        <details className="cit-basis">
+          <summary>{t('parking.basis')}</summary>
+          {park.fee.basis.join('；')}
+          {!park.fee.official && `（${t('clock.default')}）`}
+        </details>
         <p className="cit-park-foot">
-          {park.stale ? (
-            <StaleNote since={park.freshAt} now={now} />
-          ) : (
-            park.freshAt && t('tile.fresh', { span: formatAgo(park.freshAt, now) })
-          )}
+          {park.stale ? <StaleNote since={park.at} now={now} /> : t('tile.fresh', { span: formatAgo(park.at, now) })}
           <ProvenanceBadge provenance={park.provenance} />
         </p>
       </div>
@@ -88,7 +85,7 @@ const ParkMap = ({
         <CityMap
           label={t('parking.map')}
           outlines={districts.data}
-          points={parks.map((park) => ({ id: park.id, lon: park.lon, lat: park.lat, label: `${park.name} ${park.free ?? '—'}` }))}
+          points={parks.map((park) => ({ id: park.id, lon: park.lon, lat: park.lat, label: `${park.name} ${park.free}` }))}
           currentPoint={at ?? null}
           onPoint={onPark}
           pickAt={[here.lon, here.lat]}
@@ -108,7 +105,7 @@ export const ParkingPage = () => {
   const line = usePlaceLine(known ? here : null)
   const parks = useOpenApi<{ items: CarPark[] }>(
     '/api/parking/nearest',
-    { ...here, minutes: search.minutes, limit: 20 },
+    { ...here, stay: search.minutes, limit: 20 },
     { every: 60_000 },
   )
   const put = (part: Partial<ParkingSearch>, replace = true) =>

@@ -19,7 +19,6 @@ describe('the address of parking', () => {
 describe('how full a car park is', () => {
   it('is told only by a number that is fresh', () => {
     expect(fullness({ free: 50, total: 100, stale: true })).toBe('unknown')
-    expect(fullness({ free: null, total: 100, stale: false })).toBe('unknown')
   })
   it('is full at none, few below a tenth or five', () => {
     expect(fullness({ free: 0, total: 100, stale: false })).toBe('full')

@@ -1,27 +1,32 @@
 /** Nearest car parks: what stands in the address, how full one is, how far away. Pure. */
 import type { Provenance } from '@haihe/contract'
 
+/** GET /api/parking/nearest?lon=&lat=&stay=&limit= */
 export interface CarPark {
   id: string
   name: string
+  regionName: string
   lon: number
   lat: number
-  /** null: not known */
-  free: number | null
+  free: number
+  /** null: nobody said */
   total: number | null
-  /** metres */
-  distance: number
-  freshAt: string | null
+  /** time of the report */
+  at: string
+  /** too old to be relied on */
   stale: boolean
   provenance: Provenance
-  fee: FeeEstimate | null
-  region: string
+  /** metres, as the crow flies */
+  distance: number
+  fee: FeeEstimate
 }
 
 export interface FeeEstimate {
-  /** yuan for the asked duration; null where no rule gives it */
-  estimate: number | null
-  basis: string
+  /** yuan for the asked stay */
+  amount: number
+  /** the stay is within the free minutes */
+  free: boolean
+  basis: string[]
   official: boolean
 }
 
@@ -54,13 +59,13 @@ export const parkingSearch = (search: Record<string, unknown>): ParkingSearch =>
   }
 }
 
-/** full, few (a tenth or fewer than 5), some; unknown when nobody knows or the number is too old to go by */
+/** full, few (a tenth or fewer than 5), some; unknown when the number is too old to go by */
 export const fullness = ({
   free,
   total,
   stale,
 }: Pick<CarPark, 'free' | 'total' | 'stale'>): 'unknown' | 'full' | 'few' | 'some' => {
-  if (free === null || stale) return 'unknown'
+  if (stale) return 'unknown'
   if (free <= 0) return 'full'
   return free < 5 || (total !== null && total > 0 && free / total <= 0.1) ? 'few' : 'some'
 }

@@ -41,11 +41,11 @@ export const Check = ({ account, draft, photos }: Parts) => {
       setFault([outcome.error.message, ...outcome.error.fields.map(({ message }) => message)].join('。'))
       return
     }
-    await draft.clear()
-    photos.change(() => [])
     const report = outcome.state === 'sent' ? (outcome.answer as CitizenReport) : null
     void client.invalidateQueries({ queryKey: ['/api/citizen/reports'] })
-    void navigate({ to: '/report/done', search: report ? { id: report.id, no: report.caseNo } : {}, replace: true })
+    // away first: an empty draft on this page would lead back to its first question
+    await navigate({ to: '/report/done', search: report ? { id: report.id, no: report.caseNo } : {}, replace: true })
+    await draft.clear()
   }
   return (
     <QuestionFrame

@@ -21,10 +21,10 @@ export const SimilarList = ({ reports, onJoined }: { reports: readonly SimilarRe
     setJoining(id)
     try {
       const report = await post<CitizenReport>(`/api/citizen/reports/${encodeURIComponent(id)}/join`)
-      await onJoined()
       void client.invalidateQueries({ queryKey: ['/api/citizen/reports'] })
       toast(t('similar.joined'))
-      void navigate({ to: '/reports/$id', params: { id: report.id } })
+      await navigate({ to: '/reports/$id', params: { id: report.id } })
+      await onJoined()
     } catch (error) {
       setJoining(null)
       toast(error instanceof ApiError ? error.message : t('error.crashHelp'), 'info')
