@@ -45,6 +45,7 @@ const report = async (
     description: describe(complaint),
     place: { ...place, crs: 'EPSG:4490', address: `${street.name}（演示落点）` },
     attachments: [photo.id],
+    provenance: complaint.real ? 'elsewhere' : 'simulated',
   })
 }
 

@@ -116,6 +116,7 @@ const find = async (stage: Stage, grid: Http, streets: readonly Street[], compla
     description: complaint.real ? `【演示落点】${complaint.text}` : `【模拟】${complaint.text}`,
     place: { ...pointIn(street, stage.random), crs: 'EPSG:4490', address: `${street.name}（巡查发现，演示）` },
     attachments: [photo.id],
+    provenance: complaint.real ? 'elsewhere' : 'simulated',
   })
 }
 
