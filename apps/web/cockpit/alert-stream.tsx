@@ -13,6 +13,7 @@ import { UnitName } from '../ui/unit-name.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useAlerts } from './data.ts'
 import { useView } from './view.ts'
+import './work.css'
 
 /** Most serious first; of equals the newest. */
 export const sortAlerts = (alerts: readonly Alert[]): Alert[] =>

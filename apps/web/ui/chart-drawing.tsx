@@ -16,13 +16,15 @@ const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign
 
 const optionOf = ({ lines, unit, precision = 0, kind = 'line', thresholds = [] }: ChartProps) => {
   const rem = remSize()
-  const small = { color: tokenColour('--ink-3'), fontSize: rem * 0.8125, fontFamily: 'inherit' }
+  // the real families: a measuring canvas knows no «inherit»
+  const fontFamily = tokenColour('--font')
+  const small = { color: tokenColour('--ink-3'), fontSize: rem * 0.8125, fontFamily }
   const rule = { lineStyle: { color: tokenColour('--line') } }
   const colours = LINES.map(tokenColour)
   return {
     animation: false,
     color: colours,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily },
     grid: { left: rem * 0.5, right: rem, top: rem * 2, bottom: rem * (lines.length > 1 ? 2.2 : 0.5), containLabel: true },
     ...(lines.length > 1 ? { legend: { bottom: 0, textStyle: small, icon: 'roundRect', itemHeight: 3 } } : {}),
     tooltip: {

@@ -9,6 +9,7 @@ import { Bone } from '../faces.tsx'
 import { useWords } from '../i18n.ts'
 import { Icon } from '../icon.tsx'
 import { tokenColour, useLook } from '../token-colour.ts'
+import { AreaSketch } from './area-sketch.tsx'
 import type { FillToken } from './choropleth.ts'
 import './city-map.css'
 import { type EngineEvents, loadEngine, type MapEngine } from './engine.ts'
@@ -91,6 +92,7 @@ export const CityMap = (props: CityMapProps) => {
   const [engine, setEngine] = useState<MapEngine | null>(null)
   /** counts movements, so that what lies over the map is placed anew */
   const [moves, setMoves] = useState(0)
+  const [painted, setPainted] = useState(false)
   const [tip, setTip] = useState<{ code: string; x: number; y: number } | null>(null)
   const latest = useRef(props)
   latest.current = props
@@ -117,6 +119,7 @@ export const CityMap = (props: CityMapProps) => {
         } else if (code) latest.current.onSelect?.(code)
       },
       hovered: (code, x, y) => setTip(code ? { code, x, y } : null),
+      painted: () => setPainted(true),
     }
     void loadEngine().then((create) => {
       if (gone) return
@@ -129,6 +132,7 @@ export const CityMap = (props: CityMapProps) => {
       made.current?.destroy()
       made.current = null
       setEngine(null)
+      setPainted(false)
     }
   }, [])
 
@@ -179,6 +183,7 @@ export const CityMap = (props: CityMapProps) => {
       {!outlines && <Bone height="100%" />}
       <div ref={ground} className="hh-map-ground" />
       <div className="hh-map-over">
+        {engine && outlines && !painted && <AreaSketch engine={engine} outlines={outlines} fills={fills} moves={moves} />}
         {engine && outlines && (
           <MapLabels
             engine={engine}

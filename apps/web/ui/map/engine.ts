@@ -19,6 +19,8 @@ export interface EngineEvents {
   moved: (byPerson: boolean, settled: boolean) => void
   clicked: (code: string | null, at: LonLat) => void
   hovered: (code: string | null, x: number, y: number) => void
+  /** the areas are on the screen for the first time */
+  painted: () => void
 }
 
 export interface MapEngine {

@@ -41,6 +41,7 @@ export const createGlEngine: CreateEngine = (element, label, events) => {
   let areas: readonly DrawnArea[] = []
   let look: EngineLook = { line: '#888888', strong: '#000000' }
   let hovered: string | null = null
+  let waiting = false
   const map = new GlMap({
     container: element,
     // biome-ignore lint/suspicious/noExplicitAny: expressions in a style literal widen to string arrays
@@ -69,6 +70,10 @@ export const createGlEngine: CreateEngine = (element, label, events) => {
       }
     })
     source.setData({ type: 'FeatureCollection', features })
+    if (features.length > 0 && !waiting) {
+      waiting = true
+      map.once('idle', events.painted)
+    }
   }
   // the style is there before the first picture is; what is known by then is drawn at once
   map.on('style.load', draw)

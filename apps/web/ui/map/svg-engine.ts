@@ -142,6 +142,7 @@ export const createSvgEngine: CreateEngine = (element, label, events) => {
         path.setAttribute('fill-opacity', String(area?.opacity ?? 1))
         stroke(path, code)
       }
+      events.painted()
     },
     setSelected: (code) => {
       selected = code
