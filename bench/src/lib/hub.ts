@@ -1,78 +1,58 @@
-/** The hub under test, a process of its own on a temporary data folder. Prints {ready, port, url} to its parent. */
-import { readFileSync } from 'node:fs'
-import type { Actor, EntityTypeDef } from '@haihe/contract'
-import { createData, dataMigrations, findSource, insertSource } from '@haihe/data'
-import {
-  type Ctx,
-  createLiveHub,
-  createLog,
-  createOutbox,
-  createServer,
-  kernelMigrations,
-  liveRoutes,
-  migrate,
-  mountModule,
-  mountRoutes,
-  openDatabase,
-  readConfig,
-  startPostgres,
-} from '@haihe/kernel'
-import { ATTRIBUTE, DISTRICTS, districtCode, sourceId, TYPE } from './sensors.ts'
+/** The hub under test, a process of its own on a temporary data folder: the real composition with the bench's scenario. */
+import { insertSource, touchEntities } from '@haihe/data'
+import { findSource } from '@haihe/data/sources/store'
+import { readConfig } from '@haihe/kernel'
+import { scenarios } from '@haihe/neurons'
+import { compose } from '../../../apps/server/src/compose.ts'
+import { openStore } from '../../../apps/server/src/settings.ts'
+import { scenario } from './scenario.ts'
+import { DISTRICTS, sensorId, sourceId, TYPE } from './sensors.ts'
 
-void readFileSync
+const began = performance.now()
 const config = readConfig(process.env)
-const log = createLog(config.log)
-const postgres = await startPostgres({ home: config.home })
-const database = openDatabase(postgres.url)
-const now = () => new Date()
-const ctx: Ctx = {
-  ...database,
-  config,
-  log,
-  now,
-  live: createLiveHub(now),
-  city: { code: '99', name: { zh: '书城', en: 'Booktown' }, bounds: [116.7, 38.5, 118.1, 40.3], timeZone: 'Asia/Shanghai' },
-}
-await migrate(ctx.pool, [kernelMigrations, dataMigrations])
-const outbox = createOutbox(ctx)
-const machine: Actor = {
-  id: 'bench',
-  kind: 'machine',
-  name: 'bench',
-  assurance: 1,
-  grants: [{ role: 'client', unit: null, region: '99' }],
-}
-const app = await createServer(ctx, async (request) => (request.headers.authorization === 'Bearer bench' ? machine : null))
-const data = createData(ctx, { outbox } as never)
-const def: EntityTypeDef = {
-  type: TYPE,
-  title: { zh: '测点', en: 'Sensor' },
-  attributes: [{ name: ATTRIBUTE, title: { zh: '读数', en: 'Level' }, unit: '1', kind: 'number', min: -1000, max: 100_000 }],
-}
-data.ingest.describe({ entities: [def] })
-for (let district = 0; district < DISTRICTS; district += 1)
-  if (!(await findSource(ctx.db, sourceId(district))))
-    await insertSource(
-      ctx.db,
-      {
-        id: sourceId(district),
-        title: sourceId(district),
-        unit: 'bench',
-        region: districtCode(district),
-        provenance: 'simulated',
-        protocol: 'internal',
-      },
-      now(),
+const store = await openStore(config)
+const hub = await compose(config, store.url, [
+  ...scenarios,
+  process.env.BENCH_PLAIN ? { ...scenario, indicators: [], alerts: [] } : scenario,
+])
+const { ctx } = hub
+const sensors = Number(process.env.BENCH_SENSORS ?? 20_000)
+const at = ctx.now()
+
+const { rows } = await ctx.pool.query<{ code: string }>(
+  'SELECT code FROM kernel.region WHERE length(code) IN (6, 9) ORDER BY code',
+)
+const districts = rows
+  .map((row) => row.code)
+  .filter((code) => code.length === 6)
+  .slice(0, DISTRICTS)
+for (const [district, region] of districts.entries()) {
+  const id = sourceId(district)
+  if (await findSource(ctx.db, id)) continue
+  await insertSource(ctx.db, { id, title: id, unit: 'bench', region, provenance: 'simulated', protocol: 'internal' }, at)
+  const streets = rows.map((row) => row.code).filter((code) => code.length === 9 && code.startsWith(region))
+  const client = await ctx.pool.connect()
+  const size = Math.ceil(sensors / DISTRICTS)
+  for (let from = 0; from < size; from += 5000)
+    await touchEntities(
+      client,
+      Array.from({ length: Math.min(5000, size - from) }, (_, i) => ({
+        id: sensorId(district, from + i),
+        type: TYPE,
+        region: streets[(from + i) % streets.length] ?? region,
+        source: id,
+        at,
+      })),
     )
-await mountModule(app, data)
-mountRoutes(app, liveRoutes(ctx.live))
-await data.start?.()
-await app.listen({ port: config.port, host: '127.0.0.1' })
-process.send?.({ ready: true, port: config.port, url: postgres.url })
+  client.release()
+}
+const { token } = await hub.identity.createToken({ name: 'bench', region: ctx.city.code, roles: ['client', 'admin'] }, 'bench')
+await hub.start()
+await hub.app.listen({ port: config.port, host: '127.0.0.1' })
+process.send?.({ url: store.url, token, city: ctx.city.code, districts, startedIn: performance.now() - began })
+
 process.on('SIGTERM', async () => {
-  await app.close()
-  await data.stop?.()
-  await database.close()
-  await postgres.stop()
+  await hub.stop()
+  await store.stop()
   process.exit(0)
 })

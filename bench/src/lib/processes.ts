@@ -12,6 +12,10 @@ export interface Hub {
   port: number
   /** of its database */
   url: string
+  token: string
+  city: string
+  districts: string[]
+  pid: number
   home: string
   child: ChildProcess
   stop: () => Promise<void>
@@ -41,10 +45,14 @@ export const startHub = async (options: {
     },
     execArgv: options.execArgv ?? [],
   })
-  const { url } = await message<{ url: string }>(child)
+  const { url, token, city, districts } = await message<Pick<Hub, 'url' | 'token' | 'city' | 'districts'>>(child)
   return {
     port: options.port,
     url,
+    token,
+    city,
+    districts,
+    pid: child.pid as number,
     home,
     child,
     stop: async () => {

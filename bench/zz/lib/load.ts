@@ -1,0 +1,87 @@
+/**
+ * The load, a process of its own. Closed loop: `connections` requests are always under way; or paced: `rate` items a
+ * second. Talks to its parent: {go}, then {acked, refused, lost, seconds, latencies}.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Connection, openConnection } from './http-client.ts'
+import { batchBody, DISTRICTS, heads, sourceId } from './sensors.ts'
+
+export interface LoadOrder {
+  port: number
+  token: string
+  connections: number
+  batch: number
+  sensors: number
+  seconds: number
+  /** items a second; 0 is as fast as it goes */
+  rate: number
+  /** touch every sensor once and stop: makes the series before the clock starts */
+  warmUp?: boolean
+}
+
+export interface LoadResult {
+  acked: number
+  refused: number
+  failed: number
+  seconds: number
+  /** milliseconds of acknowledged requests, sorted, at most 20,000 of them */
+  latencies: number[]
+}
+
+const perDistrict = (order: LoadOrder): number => Math.ceil(order.sensors / DISTRICTS)
+
+const run = async (order: LoadOrder): Promise<LoadResult> => {
+  const size = perDistrict(order)
+  const all = Array.from({ length: DISTRICTS }, (_, district) => heads(district, size))
+  const paths = all.map((_, district) => `/api/ingest/${sourceId(district)}`)
+  // the next sensor of a district, and the time its readings have come to: strictly rising for every sensor
+  const cursor = all.map(() => 0)
+  const started = performance.now()
+  const until = started + order.seconds * 1000
+  let [acked, refused, failed, sent] = [0, 0, 0, 0]
+  const latencies: number[] = []
+  const rounds = Math.ceil(size / order.batch)
+
+  const next = (turn: number): { path: string; body: string } => {
+    const district = turn % DISTRICTS
+    const from = cursor[district] as number
+    cursor[district] = (from + order.batch) % size
+    return { path: paths[district] as string, body: batchBody(all[district] as string[], from, order.batch, Date.now()) }
+  }
+
+  const worker = async (connection: Connection): Promise<void> => {
+    for (;;) {
+      const turn = sent
+      if (order.warmUp ? turn >= rounds * DISTRICTS : performance.now() >= until) return
+      if (order.rate > 0) {
+        const due = started + (turn * order.batch * 1000) / order.rate
+        sent += 1
+        const wait = due - performance.now()
+        if (wait > 0) await sleep(wait)
+      } else sent += 1
+      const { path, body } = next(turn)
+      const from = performance.now()
+      const answer = await connection.post(path, body)
+      if (answer.status === 200) {
+        acked += order.batch
+        if (latencies.length < 20_000) latencies.push(performance.now() - from)
+      } else if (answer.status === 503 || answer.status === 429) {
+        refused += order.batch
+        await sleep((answer.retryAfter ?? 1) * 100)
+      } else failed += order.batch
+    }
+  }
+
+  const connections = await Promise.all(Array.from({ length: order.connections }, () => openConnection(order.port, order.token)))
+  await Promise.all(connections.map(worker))
+  const seconds = (performance.now() - started) / 1000
+  for (const connection of connections) connection.close()
+  return { acked, refused, failed, seconds, latencies: latencies.sort((a, b) => a - b) }
+}
+
+process.on('message', (order: LoadOrder) => {
+  run(order).then(
+    (result) => process.send?.(result),
+    (error) => process.send?.({ error: String(error?.stack ?? error) }),
+  )
+})
