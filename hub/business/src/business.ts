@@ -63,8 +63,10 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
   const sweep = (): Promise<number> => sweepClocks(engine)
 
   followAlerts(engine)
+  let started = false
   ports.jobs.define(CLOCKS, async () => {
-    await sweep()
+    // jobs may run before the definitions are loaded
+    if (started) await sweep()
   })
   ports.jobs.schedule(CLOCKS, '* * * * *')
   ports.jobs.define(KEYS, async () => {
@@ -85,8 +87,10 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
       async start() {
         await registry.load(ctx.db, ctx.now)
         await routing.start()
+        started = true
       },
       async stop() {
+        started = false
         routing.stop()
         await writer.close()
       },
