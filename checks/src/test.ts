@@ -55,7 +55,7 @@ const node = process.execPath
 if (wanted('static')) {
   await step('types of the server side', 'tsc', ['-p', 'tsconfig.json'])
   await step('types of the screens', 'tsc', ['-p', 'apps/web/tsconfig.json'])
-  await step('lint and format', 'biome', ['ci', '--diagnostic-level=error', '.'])
+  await step('lint and format', 'biome', ['ci', '--colors=off', '--diagnostic-level=error', '.'])
 }
 if (wanted('checks')) await step('checks', node, ['checks/src/main.ts'])
 if (wanted('unit') || wanted('e2e')) {
