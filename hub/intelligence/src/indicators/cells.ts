@@ -17,21 +17,15 @@ export interface Base {
 export interface Inputs {
   /** one reading or event of a window aggregate */
   reading: (indicator: Indicator, region: string, at: number, value: number, weight: number, mark: number) => void
-  /** one difference of a gauge; `fresh` when it comes from an input of that very time */
-  change: (indicator: Indicator, region: string, at: number, change: Change) => void
+  /** one difference of a gauge */
+  change: (indicator: Indicator, region: string, at: number, value: number, weight: number, count: number) => void
+  /** time and provenance of an input that made a difference; differences without one only end an earlier reading */
+  fresh: (indicator: Indicator, region: string, at: number, value: number, mark: number) => void
   readonly size: number
   /** what came in, by indicator, smallest region and minute */
   base: () => Base[]
   /** every cell that changes, each once, in the order in which everybody writes them */
   rollUp: (zone: Zone) => Cell[]
-}
-
-export interface Change {
-  value: number
-  weight: number
-  count: number
-  /** time and provenance of the input; absent when an earlier one only stops counting */
-  fresh?: { at: number; value: number; mark: number }
 }
 
 const REGION_LENGTHS = [2, 6, 9, 12]
@@ -65,13 +59,13 @@ export const createInputs = (): Inputs => {
       part.max = Math.max(part.max, value)
       touch(part, at, value, mark)
     },
-    change(indicator, region, at, { value, weight, count, fresh }) {
+    change(indicator, region, at, value, weight, count) {
       const part = baseOf(indicator, region, at)
       part.count += count
       part.sum += value
       part.weight += weight
-      if (fresh) touch(part, fresh.at, fresh.value, fresh.mark)
     },
+    fresh: (indicator, region, at, value, mark) => touch(baseOf(indicator, region, at), at, value, mark),
     get size() {
       return bases.size
     },

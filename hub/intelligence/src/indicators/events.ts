@@ -39,14 +39,10 @@ export const createRecordEvents =
       for (const indicator of definitions.byEvent(event)) {
         const time = at.getTime()
         const mark = markOf(provenance)
-        if (indicator.gauge)
-          inputs.change(indicator, region, time, {
-            value: quantise(value),
-            weight: quantise(weight ?? 0),
-            count: 1,
-            fresh: { at: time, value, mark },
-          })
-        else inputs.reading(indicator, region, time, value, weight ?? 1, mark)
+        if (indicator.gauge) {
+          inputs.change(indicator, region, time, quantise(value), quantise(weight ?? 0), 1)
+          inputs.fresh(indicator, region, time, value, mark)
+        } else inputs.reading(indicator, region, time, value, weight ?? 1, mark)
       }
     if (inputs.size === 0) return
     const run = runOn(trx as Db | pg.ClientBase)

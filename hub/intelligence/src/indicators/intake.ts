@@ -3,7 +3,7 @@ import type { Reading } from '@haihe/data/ingest/types'
 import type { Run } from '../run.ts'
 import type { Inputs } from './cells.ts'
 import type { Definitions, Feed } from './definitions.ts'
-import { insertPoints, type Point } from './gauge.ts'
+import { insertPoint, insertPoints, type Point } from './gauge.ts'
 import { readingsAround } from './neighbour-store.ts'
 import { markOf, quantise } from './part.ts'
 
@@ -12,35 +12,51 @@ interface GaugeSeries {
   feeds: Feed[]
 }
 
+/** One difference of a gauge, made by `reading` when it is the reading's own. */
+const change = (
+  inputs: Inputs,
+  { indicator, side }: Feed,
+  region: string,
+  at: number,
+  value: number,
+  count: number,
+  reading?: Reading,
+): void => {
+  const counted = indicator.def.aggregate === 'perDay'
+  if (side === 'weight') inputs.change(indicator, region, at, 0, counted ? 0 : value, counted ? value : 0)
+  else {
+    inputs.change(indicator, region, at, value, 0, count)
+    if (reading) inputs.fresh(indicator, region, at, reading.value, markOf(reading.provenance))
+  }
+}
+
+/** Readings whose sum counts, whatever their object said before. */
+const isPlain = ({ indicator, side }: Feed): boolean => side === 'value' && indicator.def.aggregate === 'perDay'
+
+/** The usual case without a detour: one reading on time, the one before it known. */
+const addNewest = (inputs: Inputs, reading: Reading, previous: Point | null, feeds: readonly Feed[]): void => {
+  const { region } = reading
+  const added = { at: reading.at, value: quantise(reading.value) }
+  const before = previous ? { at: previous.at, value: quantise(previous.value) } : undefined
+  for (const feed of feeds)
+    if (isPlain(feed)) change(inputs, feed, region, added.at, added.value, 0, reading)
+    else
+      insertPoint(before, added, undefined, feed.indicator.forget, (at, value, count, fresh) =>
+        change(inputs, feed, region, at, value, count, fresh ? reading : undefined),
+      )
+}
+
 const addGauges = (inputs: Inputs, { readings, feeds }: GaugeSeries, known: readonly Point[]): void => {
   const byTime = new Map(readings.map((reading) => [reading.at, reading]))
   const added = readings.map(({ at, value }) => ({ at, value: quantise(value) }))
   const before = known.filter(({ at }) => !byTime.has(at)).map(({ at, value }) => ({ at, value: quantise(value) }))
   const { region } = readings[0]!
-  for (const { indicator, side } of feeds) {
-    const counted = indicator.def.aggregate === 'perDay'
-    if (counted && side === 'value') {
-      for (const { at, value, provenance } of readings)
-        inputs.change(indicator, region, at, {
-          value: quantise(value),
-          weight: 0,
-          count: 0,
-          fresh: { at, value, mark: markOf(provenance) },
-        })
-      continue
-    }
-    insertPoints(before, added, indicator.forget, (at, value, count, fresh) => {
-      if (side === 'weight')
-        return inputs.change(indicator, region, at, { value: 0, weight: counted ? 0 : value, count: counted ? value : 0 })
-      const reading = fresh ? byTime.get(at) : undefined
-      inputs.change(indicator, region, at, {
-        value,
-        weight: 0,
-        count,
-        fresh: reading && { at, value: reading.value, mark: markOf(reading.provenance) },
-      })
-    })
-  }
+  for (const feed of feeds)
+    if (isPlain(feed)) for (const { at, value } of added) change(inputs, feed, region, at, value, 0, byTime.get(at))
+    else
+      insertPoints(before, added, feed.indicator.forget, (at, value, count, fresh) =>
+        change(inputs, feed, region, at, value, count, fresh ? byTime.get(at) : undefined),
+      )
 }
 
 /** Adds what the readings change to `inputs`. Readings are new to the store; their raw rows may be written already. */
@@ -71,6 +87,11 @@ export const takeReadings = async (
     }
   const asked: GaugeSeries[] = []
   for (const series of gauges.values()) {
+    const [only] = series.readings
+    if (series.readings.length === 1 && only!.newest && only!.previous !== undefined) {
+      addNewest(inputs, only!, only!.previous, series.feeds)
+      continue
+    }
     series.readings.sort((a, b) => a.at - b.at)
     const [first] = series.readings
     if (series.readings.every((reading) => reading.newest) && first!.previous !== undefined)

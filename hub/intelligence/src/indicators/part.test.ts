@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { emptyPart, mergeParts, type Part, provenanceOf, quantise, rebase } from './part.ts'
+import { addPart, emptyPart, mergeParts, type Part, provenanceOf, quantise, rebase } from './part.ts'
 
 const value = fc.double({ min: -1e4, max: 1e4, noNaN: true }).map(quantise)
 const part: fc.Arbitrary<Part> = fc.record({
@@ -26,6 +26,9 @@ test('merging is exact in any order and grouping', () => {
       const left = parts.slice(0, cut).reduce(mergeParts, emptyPart())
       const right = parts.slice(cut).reduce(mergeParts, emptyPart())
       assert.deepEqual(mergeParts(right, left), all)
+      const inPlace = emptyPart()
+      for (const one of parts) addPart(inPlace, one)
+      assert.deepEqual(inPlace, all)
     }),
   )
 })

@@ -38,9 +38,20 @@ export const emptyPart = (): Part => ({
 
 export const mergeParts = (a: Part, b: Part): Part => ({ ...mergePartials(a, b), marks: a.marks | b.marks })
 
-/** Adds `b` into `a`. */
+/** mergeParts in place: adds `b` into `a` without a new object, for the hot path. */
 export const addPart = (a: Part, b: Part): void => {
-  Object.assign(a, mergeParts(a, b))
+  a.count += b.count
+  a.sum += b.sum
+  a.weight += b.weight
+  if (b.min < a.min) a.min = b.min
+  if (b.max > a.max) a.max = b.max
+  if (b.lastAt >= a.lastAt) {
+    a.last = b.last
+    a.lastAt = b.lastAt
+  }
+  a.sumMoment += b.sumMoment
+  a.countMoment += b.countMoment
+  a.marks |= b.marks
 }
 
 /** The same part seen from a window that starts `minutes` earlier: moments count from the start of the window. */
@@ -54,6 +65,7 @@ export const rebase = (part: Part, minutes: number): Part =>
  * double, so partials do not depend on the order of their inputs and differences cancel without a rest.
  */
 export const quantise = (value: number): number => {
-  const scaled = Math.round(value * 1_048_576) / 1_048_576
+  // + 0 makes an ordinary zero of a negative one
+  const scaled = Math.round(value * 1_048_576) / 1_048_576 + 0
   return Number.isFinite(scaled) ? scaled : value
 }
