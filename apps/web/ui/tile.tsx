@@ -2,7 +2,7 @@ import type { Tile as TileView } from '@haihe/contract'
 import { Button } from 'react-aria-components/Button'
 import { LevelBadge, ProvenanceBadge } from './badges.tsx'
 import './faces.css'
-import { figure, formatAgo, formatChange, formatFigure } from './format.ts'
+import { figure, formatAgo, formatChange } from './format.ts'
 import { useText, useWords } from './i18n.ts'
 import { Icon } from './icon.tsx'
 import { Sparkline } from './sparkline.tsx'
@@ -24,7 +24,6 @@ export const Tile = ({ tile, onExplain, selected, now }: TileProps) => {
   const ticking = useNow()
   const at = now ?? ticking
   const { text, magnitude, unit } = figure(tile.value, tile.unit, tile.precision)
-  const name = say(tile.title)
   const better =
     tile.change === null || tile.change === 0 || tile.direction === 0
       ? undefined
@@ -32,22 +31,15 @@ export const Tile = ({ tile, onExplain, selected, now }: TileProps) => {
         ? 'yes'
         : 'no'
   const change = tile.change === null ? '' : formatChange(tile.change, tile.unit, tile.precision)
-  const spoken = [
-    formatFigure(tile.value, tile.unit, tile.precision),
-    say(tile.band),
-    change && t('tile.change', { change }),
-    tile.stale ? t('face.stale') : '',
-  ]
   return (
     <Button
       className="hh-tile"
       data-stale={tile.stale || undefined}
       data-selected={selected || undefined}
-      aria-label={`${t('tile.explain', { name })}，${spoken.filter(Boolean).join('，')}`}
       onPress={() => onExplain?.(tile.indicator)}
     >
       <span className="hh-tile-head">
-        <span>{name}</span>
+        <span>{say(tile.title)}</span>
         {tile.level && <LevelBadge level={tile.level} note={say(tile.band)} />}
       </span>
       <span className="hh-tile-number">
@@ -71,7 +63,7 @@ export const Tile = ({ tile, onExplain, selected, now }: TileProps) => {
           <>
             <span className="hh-tile-window">
               {change && (
-                <span className="hh-tile-change" data-good={better}>
+                <span className="hh-tile-change" data-good={better} title={t('tile.change', { change })}>
                   {change}
                 </span>
               )}{' '}
@@ -84,6 +76,7 @@ export const Tile = ({ tile, onExplain, selected, now }: TileProps) => {
         )}
         {tile.provenance && tile.provenance !== 'local' && <ProvenanceBadge provenance={tile.provenance} />}
       </span>
+      <span className="hh-spoken">{t('tile.explain')}</span>
     </Button>
   )
 }

@@ -1,5 +1,8 @@
 /** Chromium as people hold it: a phone, a laptop, a wall. */
 import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -41,6 +44,25 @@ export const openAs = async (
     permissions: ['geolocation'],
     reducedMotion: 'reduce',
   })
+
+/**
+ * A page of its own for one test, closed when the test ends. HAIHE_E2E_PICTURES names a folder for a picture of what a
+ * failed test saw last.
+ */
+export const openPage = async (t: TestContext, browser: Browser, size: Size): Promise<Page> => {
+  const context = await openAs(browser, size)
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  t.after(async () => {
+    const folder = process.env.HAIHE_E2E_PICTURES
+    if (folder && !t.passed) {
+      await mkdir(folder, { recursive: true })
+      await page.screenshot({ path: join(folder, `${t.name.replaceAll(/[^\w\p{L}]+/gu, '-').slice(0, 60)}.png`) })
+    }
+    await context.close()
+  })
+  return page
+}
 
 interface DemoAccount {
   login: string
@@ -85,7 +107,7 @@ export const assertAccessible = async (page: Page, what: string): Promise<void> 
     .analyze()
   const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
   assert.deepEqual(
-    serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+    serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(', ')}`),
     [],
     what,
   )

@@ -1,0 +1,53 @@
+/** A person or a machine that talks to the hub without a screen: signed in through the same pages, over fetch. */
+import assert from 'node:assert/strict'
+import { type Answer, type Browser, createBrowser } from '@haihe/kernel/identity/testing/browser'
+import type { Hub } from './hub.ts'
+
+interface DemoAccount {
+  login: string
+  password: string
+  totp?: string
+}
+
+export interface Person {
+  browser: Browser
+  get: (path: string) => Promise<Answer>
+  send: (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<Answer>
+  /** uploads a photo and answers its id */
+  photo: (png: Buffer) => Promise<string>
+}
+
+/** Signs a demonstration account in, second factor and all. */
+export const signInAs = async (hub: Pick<Hub, 'url'>, login: string): Promise<Person> => {
+  const browser = createBrowser(hub.url)
+  const page = await browser.visit('/auth/login?to=/', (next) => next.pathname.startsWith('/signin'))
+  const uid = new URL(page.url).searchParams.get('uid')
+  const { json } = await browser.request(`/api/interaction/${uid}`)
+  const account = (json.demo as DemoAccount[]).find((each) => each.login === login)
+  assert.ok(account, `demonstration account ${login}`)
+  const post = (step: string, body: unknown) => browser.request(`/api/interaction/${uid}/${step}`, { method: 'POST', body })
+  let answer = await post('login', { login, password: account.password })
+  if (answer.json.next === 'second-factor') answer = await post('second-factor', { code: account.totp })
+  assert.equal(answer.json.next, 'done', `sign-in of ${login}: ${answer.text}`)
+  await browser.visit(answer.json.redirectTo)
+  return {
+    browser,
+    get: (path) => browser.request(path),
+    send: (method, path, body) => browser.request(path, { method, body }),
+    async photo(png) {
+      const form = new FormData()
+      form.append('file', new Blob([new Uint8Array(png)], { type: 'image/png' }), 'photo.png')
+      const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+      const response = await fetch(`${hub.url}/api/attachments`, { method: 'POST', headers: { cookie }, body: form })
+      const text = await response.text()
+      assert.equal(response.status, 201, text)
+      return JSON.parse(text).id
+    },
+  }
+}
+
+/** The answer's body, once its status is what it should be. */
+export const expect = (answer: Answer, status: number): Answer['json'] => {
+  assert.equal(answer.status, status, `${answer.url}: ${answer.text.slice(0, 500)}`)
+  return answer.json
+}
