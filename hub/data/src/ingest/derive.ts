@@ -29,7 +29,7 @@ export const fromMemory: AsOf = (entity, attribute, at) => {
 const isComplete = (entity: EntityState, derivation: Derivation, at: number): boolean =>
   derivation.reads.every((attribute) => {
     const series = entity.find(attribute)
-    return !series || series.kind !== 'number' || series.asOf(at)?.at === at
+    return series?.kind !== 'number' || series.asOf(at)?.at === at
   })
 
 const alreadyDone = (entity: EntityState, derivation: Derivation, at: number): boolean =>

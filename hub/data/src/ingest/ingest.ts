@@ -66,7 +66,10 @@ export const createIngest = (
   const pending = new Set<EntityState>()
   const timers: NodeJS.Timeout[] = []
   let writers: GroupWriter[] = []
+  /** items and requests taken and not yet answered */
   let waiting = 0
+  let requests = 0
+  let drained: (() => void) | undefined
   let state: 'new' | 'running' | 'stopping' = 'new'
 
   const derive = (): DeriveContext => ({
@@ -147,6 +150,7 @@ export const createIngest = (
       throw new AppError('OVERLOADED', { retryAfter: 1 })
     }
     waiting += items.length
+    requests += 1
     try {
       const bounds = { latest: clock() + MOST_AHEAD }
       const { prepared, unknown } = prepareKnown(registry, source, items, bounds)
@@ -156,6 +160,8 @@ export const createIngest = (
       return count(prepared)
     } finally {
       waiting -= items.length
+      requests -= 1
+      if (requests === 0) drained?.()
     }
   }
 
@@ -249,6 +255,10 @@ export const createIngest = (
     async stop() {
       state = 'stopping'
       for (const timer of timers) clearInterval(timer)
+      if (requests > 0)
+        await new Promise<void>((resolve) => {
+          drained = resolve
+        })
       await Promise.all(writers.map((writer) => writer.close()))
       await sources.flush()
     },

@@ -179,7 +179,7 @@ export class StoredReading implements Reading {
   /** The value nearest before `at`; for a reading older than all that is remembered, the oldest one remembered. */
   latestOf(attribute: string): number | undefined {
     const other = this.#series.entity.find(attribute)
-    if (!other || other.kind !== 'number') return undefined
+    if (other?.kind !== 'number') return undefined
     const known = other.asOf(this.at)?.value ?? (Number.isNaN(other.beforeValue) ? other.value : other.beforeValue)
     return Number.isNaN(known) ? undefined : known
   }
