@@ -22,11 +22,19 @@ const compare = (file: string, mine: Map<string, string>, other: Map<string, str
   })
 }
 
+/** Without comments, patterns that read names, and texts that stand beside their English. */
+const visible = (line: string): string =>
+  line
+    .replace(/\/\*.*\*\/|^\s*\*.*$|^\s*\/\*\*.*$/, '')
+    .replace(/\bzh: '[^']*'/g, '')
+    .replace(/\/(?:[^/\\\n]|\\.)+\/[gimsuy]*/g, '')
+    .replace(/\/\/.*$/, '')
+
 /** Texts between tags of a screen, or in its labels, that hold Chinese characters belong in a catalogue. */
 const bareText = (file: string, text: string): Finding[] =>
   text
     .split('\n')
-    .map((line, index) => ({ line: line.replace(/\/\/.*$|\/\*.*\*\/|^\s*\*.*$/, ''), number: index + 1 }))
+    .map((line, index) => ({ line: visible(line), number: index + 1 }))
     .filter(({ line }) => /[\u4e00-\u9fff]/.test(line))
     .map(({ number }) => ({ file: `${file}:${number}`, problem: 'Chinese text outside the catalogue' }))
 
