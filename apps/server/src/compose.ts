@@ -127,7 +127,7 @@ export const compose = async (
     // it counts what the data plane stores: up before it, down after it
     intelligence,
     data,
-    { name: 'context', plugin: context.plugin, start: context.start, stop: context.stop },
+    context,
     business.attachments,
     business.module,
     ...scenarioModules(ctx, { regions, rules }),

@@ -1,7 +1,12 @@
 /** City objects: the NGSI-LD side of the data plane, assembled. */
-import { type Actor, AppError, mayIn } from '@haihe/contract'
-import type { Ctx } from '@haihe/kernel'
+import { type Actor, AppError, mayIn, withinRegion } from '@haihe/contract'
+import type { Ctx, Module } from '@haihe/kernel'
 import type { FastifyInstance } from 'fastify'
+import { createDispatcher, type DispatcherOptions } from '../deliveries/dispatcher.ts'
+import { entityFollower, sensedSink } from '../deliveries/follow.ts'
+import { createIntervals } from '../deliveries/intervals.ts'
+import { deliveryRoutes } from '../deliveries/routes.ts'
+import { createHttpSender } from '../deliveries/sender.ts'
 import type { Ingest } from '../ingest/types.ts'
 import { insertSource } from '../sources/store.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
@@ -9,14 +14,18 @@ import { batchRoutes } from './http/batch-routes.ts'
 import { contextRoutes } from './http/context-routes.ts'
 import { discoveryRoutes } from './http/discovery-routes.ts'
 import { entityRoutes } from './http/entity-routes.ts'
-import { BASE_PATH, createNgsiPlugin } from './http/plugin.ts'
+import { createNgsiPlugin } from './http/plugin.ts'
 import { queryRoutes } from './http/query-routes.ts'
 import type { NgsiServices } from './http/services.ts'
 import { createContexts } from './ld/contexts.ts'
+import type { Kept } from './model/entity.ts'
 import { mayCall } from './net/address.ts'
 import { createOutbound } from './net/outbound.ts'
 import { createDiscovery } from './query/discovery.ts'
 import { createFinder } from './query/find.ts'
+import { createRegistry } from './subscription/registry.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
+import type { Subscription } from './subscription/spec.ts'
 import { createTenants, DEFAULT_TENANT } from './tenants.ts'
 import { createWriteEngine } from './write/engine.ts'
 import { createPlace, type PlaceServices } from './write/place.ts'
@@ -36,21 +45,27 @@ const ensureNgsiSource = async ({ db, city, now }: Pick<Ctx, 'db' | 'city' | 'no
 }
 
 export interface ContextServices extends Pick<PlaceServices, 'locate' | 'sourceRegion'> {
-  ingest: Pick<Ingest, 'submit' | 'forget' | 'reloadSources'>
+  ingest: Pick<Ingest, 'submit' | 'forget' | 'reloadSources' | 'addSink'>
   isDeclared: IsDeclared
 }
+
+/** Entities of one periodic notification at most. */
+const MOST_PERIODIC = 1000
 
 export interface ContextOptions {
   /** how often what expired is removed, milliseconds; 0 switches the timers off (tests call `tick`) */
   sweepEvery?: number
+  deliveries?: DispatcherOptions
 }
 
-export interface Context {
+export interface Context extends Module {
   plugin: (app: FastifyInstance) => void
   start: () => Promise<void>
   stop: () => Promise<void>
   /** removes what has expired and hands over readings that were left behind: what the timers do */
   tick: () => Promise<void>
+  /** resolves when every delivery that is due was tried; for tests and shutdown */
+  drain: () => Promise<void>
 }
 
 export const createContext = (ctx: Ctx, services: ContextServices, options: ContextOptions = {}): Context => {
@@ -82,6 +97,32 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     // what another tenant holds belongs to no district: only who may read the whole city may use one
     if (tenant !== DEFAULT_TENANT && !mayIn(actor, 'entity.read', city.code)) throw new AppError('OUT_OF_SCOPE')
   }
+  const seenBy = (subscription: Subscription, found: readonly Kept[]): Kept[] =>
+    found.filter(
+      ({ region }) => subscription.regions === null || subscription.regions.some((scope) => withinRegion(region, scope)),
+    )
+  const dispatcher = createDispatcher(
+    {
+      pool,
+      log,
+      now,
+      contexts,
+      send: createHttpSender(outbound),
+      loadFor: (subscription) => async (ids) => seenBy(subscription, await finder.many(subscription.tenant, ids)),
+      tickIntervals: createIntervals({
+        pool,
+        now,
+        city,
+        matching: ({ tenant, regions, compiled }) =>
+          finder.all({ ...compiled.query, tenant, ...(regions ? { regions } : {}) }, MOST_PERIODIC),
+      }),
+    },
+    options.deliveries,
+  )
+  const following = { registry: createRegistry(), wake: dispatcher.wake }
+  engine.follow(entityFollower(following))
+  services.ingest.addSink(sensedSink(following, now))
+  const subscriptions = { ...ngsi, pool }
   const routes = [
     ...queryRoutes(ngsi),
     ...entityRoutes(ngsi),
@@ -89,22 +130,26 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...batchRoutes(ngsi),
     ...discoveryRoutes(ngsi, createDiscovery(pool)),
     ...contextRoutes(ngsi, ctx.config.publicUrl),
+    ...subscriptionRoutes(subscriptions, 'entity'),
   ]
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: contexts.flush })
   return {
+    name: 'context',
+    routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake })],
+    drain: dispatcher.drain,
     plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant }),
     start: async () => {
       await ensureNgsiSource(ctx)
       await services.ingest.reloadSources()
       await sweeper.start()
+      await dispatcher.start()
     },
     tick: sweeper.tick,
     stop: async () => {
       await sweeper.stop()
       await engine.stop()
+      await dispatcher.stop()
       outbound.close()
     },
   }
 }
-
-export { BASE_PATH }

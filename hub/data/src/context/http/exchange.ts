@@ -14,6 +14,8 @@ export interface Exchange {
   body: Json | undefined
   /** context of the body or of the Link header */
   context: LdContext
+  /** the same as it was given; undefined when none was */
+  contextValue: Json | undefined
   accept: MediaType
   language: string | undefined
   traceId: string

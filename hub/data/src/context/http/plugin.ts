@@ -113,7 +113,8 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
     const read = readBody(route, request)
     const tenant = await tenants.resolve(tenantHeader(request), route.createsTenant === true)
     assertTenant({ tenant, actor: request.actor })
-    const context = await contexts.resolve(tenant, read ? read.context : contextLink(linkHeader(request)))
+    const contextValue = read ? read.context : contextLink(linkHeader(request))
+    const context = await contexts.resolve(tenant, contextValue)
     let body = read?.body
     if (read?.contexts && Array.isArray(read.body)) {
       const items = await Promise.all(
@@ -136,6 +137,7 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
       headers: request.headers as Record<string, string | undefined>,
       body,
       context,
+      contextValue,
       accept: accept ?? JSON_TYPE,
       language: request.headers['accept-language'],
       traceId: request.id,

@@ -99,21 +99,21 @@ export const append = (
   }
 }
 
-/** Update (5.6.2): replaces what is there; NGSI-LD Null deletes it; what is not there is reported. */
+/** Update (5.6.2): replaces what is there, adds what is new; NGSI-LD Null deletes. */
 export const update = (entity: Kept, fragment: Fragment, now: string): { next: Kept; result: UpdateResult } => {
   const result: UpdateResult = { updated: [], notUpdated: [] }
   let attributes = entity.attributes
   for (const [iri, instances] of Object.entries(fragment.attributes))
     for (const instance of instances) {
       const before = instanceFor(attributes[iri], instance.datasetId)
-      // a dataset that is new to an attribute is added to it (clause 5.5.8), an attribute that is new is not
-      if (!entity.attributes[iri] || (!before && isNullInstance(instance))) {
+      // what is new is added (clause 5.5.8); what is not there cannot be deleted
+      if (!before && isNullInstance(instance)) {
         result.notUpdated.push({ attribute: iri, reason: entity.attributes[iri] ? 'dataset' : 'unknown' })
         continue
       }
       attributes = isNullInstance(instance)
         ? without(attributes, iri, (item) => item !== before)
-        : { ...attributes, [iri]: withInstance(attributes[iri], stamp(instance, before, now)) }
+        : { ...attributes, [iri]: withInstance(attributes[iri], stamp(purge(instance), before, now)) }
       if (!result.updated.includes(iri)) result.updated.push(iri)
     }
   const types = addTypes(entity, fragment.types)

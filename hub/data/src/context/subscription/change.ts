@@ -1,0 +1,43 @@
+/** A change as it is kept for subscribers: the object as it became, and the instances that were before. */
+import type { Entity, Instance, Kept } from '../model/entity.ts'
+import type { Applied } from '../write/engine.ts'
+import { stateOf } from './match.ts'
+
+export interface KeptChange {
+  kind: 'created' | 'updated' | 'deleted' | 'interval'
+  entity: Entity
+  /** instances that were replaced (or removed: `gone`) */
+  before: { attribute: string; instance: Instance; gone: boolean }[]
+  /** interval: everything that matched */
+  entities?: Entity[]
+}
+
+const bare = ({ id, types, scope, attributes, expiresAt, createdAt, modifiedAt, deletedAt }: Kept): Entity => ({
+  id,
+  types,
+  scope,
+  attributes,
+  createdAt,
+  modifiedAt,
+  ...(expiresAt ? { expiresAt } : {}),
+  ...(deletedAt ? { deletedAt } : {}),
+})
+
+export const keptChange = (applied: Applied): KeptChange => {
+  const { difference, after, now } = applied
+  const state = bare(stateOf(applied))
+  return {
+    kind: difference.deleted ? 'deleted' : difference.created ? 'created' : 'updated',
+    entity: difference.deleted ? { ...state, scope: [], attributes: {}, deletedAt: after.deletedAt ?? now } : state,
+    before: difference.instances.flatMap(({ attribute, before, after: is }) =>
+      before ? [{ attribute, instance: before, gone: !is }] : [],
+    ),
+  }
+}
+
+export const intervalChange = (entities: readonly Kept[], now: string): KeptChange => ({
+  kind: 'interval',
+  entity: { id: 'urn:ngsi-ld:null', types: [], scope: [], attributes: {}, createdAt: now, modifiedAt: now },
+  before: [],
+  entities: entities.map(bare),
+})
