@@ -18,7 +18,7 @@ const Reading = ({ main, rest }: { main: Tile; rest: readonly Tile[] }) => {
   return (
     <>
       <p className="cit-air-main">
-        <strong>{formatFigure(main.value, main.unit, main.precision)}</strong>
+        <strong>{formatFigure(main.value, '', main.precision)}</strong>
         {main.band && <b>{say(main.band)}</b>}
         <span>{say(main.title)}</span>
       </p>

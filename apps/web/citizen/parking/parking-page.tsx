@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ProvenanceBadge } from '../../ui/badges.tsx'
+import { useBasis } from '../../ui/basis.ts'
 import { Button } from '../../ui/button.tsx'
 import { Bone, Empty, Failing, LoadingRows, StaleNote } from '../../ui/faces.tsx'
 import { formatAgo } from '../../ui/format.ts'
@@ -25,6 +26,7 @@ const CENTRE = { lon: 117.2, lat: 39.12 }
 const ParkCard = ({ park, chosen, minutes }: { park: CarPark; chosen: boolean; minutes: number }) => {
   const t = useWords()
   const now = useNow()
+  const basis = useBasis()
   const far = distanceOf(park.distance)
   const full = fullness(park)
   return (
@@ -46,8 +48,7 @@ const ParkCard = ({ park, chosen, minutes }: { park: CarPark; chosen: boolean; m
         </p>
         <details className="cit-basis">
           <summary>{t('parking.basis')}</summary>
-          {park.fee.basis.join('；')}
-          {!park.fee.official && `（${t('clock.default')}）`}
+          {basis([...new Set(park.fee.basis)].join('；'), park.fee.official)}
         </details>
         <p className="cit-park-foot">
           {park.stale ? <StaleNote since={park.at} now={now} /> : t('tile.fresh', { span: formatAgo(park.at, now) })}

@@ -29,6 +29,7 @@ export const What = (parts: Parts) => {
       <Faces of={type} loading={<LoadingRows rows={6} />}>
         {({ categories }) => (
           <CategoryPicker
+            plain
             categories={categories}
             value={parts.draft.words.category}
             onPick={(category) => {

@@ -63,7 +63,7 @@ export const ActionBar = ({ detail, open, onOpen }: ActionBarProps) => {
         )}
         {primary && (
           <Button
-            tone={primary.tone === 'danger' ? 'danger' : 'primary'}
+            tone={primary.tone}
             wide
             isDisabled={primary.blocked !== null}
             {...(primary.blocked ? { 'aria-describedby': 'gov-blocked' } : {})}

@@ -12,9 +12,9 @@ import { outbox } from '../../ui/offline/browser-outbox.ts'
 import { useMe } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
 import { fieldsOf, submissionOf } from './actions.ts'
+import { useChoices } from './choices.ts'
 import { useFormPhotos } from './form-photos.ts'
 import { useCaseChanged } from './queries.ts'
-import { useUnitChoices } from './units.ts'
 
 export interface ActionDialogProps {
   detail: CaseDetail
@@ -31,7 +31,7 @@ export const ActionDialog = ({ detail, action, onClose }: ActionDialogProps) => 
   const fields = fieldsOf(action)
   const form = useForm(fields, { draftKey })
   const photos = useFormPhotos(form, fields, draftKey)
-  const unit = useUnitChoices(action.form, detail.summary.region)
+  const choices = useChoices(action.form, detail.summary)
   const [sending, setSending] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   /** one key per opened form: a second press cannot send a second action */
@@ -103,7 +103,7 @@ export const ActionDialog = ({ detail, action, onClose }: ActionDialogProps) => 
           form={form}
           region={detail.summary.region.slice(0, 2)}
           upload={photos.upload}
-          {...(unit ? { choices: { unit } } : {})}
+          choices={choices}
         />
       </form>
     </Dialog>

@@ -11,23 +11,35 @@ export interface CategoryPickerProps {
   value: string
   onPick: (category: Category) => void
   recent?: readonly string[]
+  /** for citizens: without urgency and kind, which are the office's words */
+  plain?: boolean
   /** id of the element that says what is wrong */
   describedBy?: string | undefined
 }
 
-const Leaf = ({ category, chosen, onPick }: { category: Category; chosen: boolean; onPick: (category: Category) => void }) => {
+const Leaf = ({
+  category,
+  chosen,
+  plain,
+  onPick,
+}: {
+  category: Category
+  chosen: boolean
+  plain: boolean
+  onPick: (category: Category) => void
+}) => {
   const t = useWords()
   const say = useText()
   return (
     <button type="button" className="hh-category" aria-pressed={chosen} onClick={() => onPick(category)}>
       <span>{say(category.title)}</span>
-      {category.urgency !== 'normal' && <small>{t(`category.urgency.${category.urgency}`)}</small>}
+      {!plain && category.urgency !== 'normal' && <small>{t(`category.urgency.${category.urgency}`)}</small>}
       {chosen && <Icon name="check" />}
     </button>
   )
 }
 
-export const CategoryPicker = ({ categories, value, onPick, recent = [], describedBy }: CategoryPickerProps) => {
+export const CategoryPicker = ({ categories, value, onPick, recent = [], plain = false, describedBy }: CategoryPickerProps) => {
   const t = useWords()
   const say = useText()
   const id = useId()
@@ -38,7 +50,7 @@ export const CategoryPicker = ({ categories, value, onPick, recent = [], describ
   const used = recent.flatMap((code) => categories.find((category) => category.leaf && category.code === code) ?? [])
   const leaf = (category: Category) => (
     <li key={category.code}>
-      <Leaf category={category} chosen={category.code === value} onPick={onPick} />
+      <Leaf category={category} chosen={category.code === value} plain={plain} onPick={onPick} />
     </li>
   )
   return (
@@ -75,7 +87,7 @@ export const CategoryPicker = ({ categories, value, onPick, recent = [], describ
               <details className="hh-category-group" open={group.children.some(({ code }) => code === value)}>
                 <summary>
                   <span>{say(group.title)}</span>
-                  <small>{t(`category.kind.${group.kind}`, { defaultValue: '' })}</small>
+                  {!plain && <small>{t(`category.kind.${group.kind}`, { defaultValue: '' })}</small>}
                   <small>{group.children.length}</small>
                   <Icon name="chevronDown" />
                 </summary>

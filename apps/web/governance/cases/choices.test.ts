@@ -1,6 +1,6 @@
-import type { Unit } from '@haihe/contract'
+import type { CategoryView, Unit } from '@haihe/contract'
 import { describe, expect, it } from 'vitest'
-import { unitChoices } from './units.ts'
+import { categoryChoices, unitChoices } from './choices.ts'
 
 const unit = (id: string, region: string): Unit => ({
   id,
@@ -22,5 +22,15 @@ describe('units to choose from', () => {
       unit('st-1', '120101001'),
     ]
     expect(unitChoices(units, '120101001').map(({ value }) => value)).toEqual(['st-1', 'hp-cgw', 'tj-cgw', 'st-2'])
+  })
+})
+
+describe('categories to choose from', () => {
+  it('are the leaves, named with their group', () => {
+    const category = (code: string, zh: string, parent: string | null) =>
+      ({ code, title: { zh, en: code }, parent, leaf: parent !== null }) as CategoryView
+    expect(categoryChoices([category('C01', '公用设施', null), category('C0102', '污水井盖', 'C01')], 'zh')).toEqual([
+      { value: 'C0102', label: '公用设施 · 污水井盖' },
+    ])
   })
 })
