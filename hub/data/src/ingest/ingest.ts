@@ -129,12 +129,7 @@ export const createIngest = (
 
   const count = (prepared: Prepared): ItemResult[] => {
     const { results, stored, duplicate, rejected } = outcomeOf(prepared)
-    const { counts } = prepared.source
-    counts.received += prepared.count
-    counts.stored += stored
-    counts.duplicate += duplicate
-    counts.rejected += rejected
-    noteItems(prepared.source, clock(), prepared.count, rejected)
+    noteItems(prepared.source, clock(), { received: prepared.count, stored, duplicate, rejected })
     if (stored > 0) metrics.items.inc({ outcome: 'stored' }, stored)
     if (duplicate > 0) metrics.items.inc({ outcome: 'duplicate' }, duplicate)
     if (rejected > 0) metrics.items.inc({ outcome: 'rejected' }, rejected)

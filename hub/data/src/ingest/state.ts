@@ -19,8 +19,8 @@ export interface SourceState extends Source {
   expectedEvery: number | null
   /** epoch milliseconds of the last item, 0 for never */
   lastSeen: number
-  /** since the last flush to data.source_minute */
-  counts: Counts
+  /** since the last flush to data.source_minute, by start of the minute */
+  counts: Map<number, Counts>
   /** shortest expectation of the types it writes, milliseconds; Infinity when none is known */
   typesExpect: number
   /** items received and rejected by second, the last sixteen */

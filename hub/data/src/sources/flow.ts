@@ -1,21 +1,31 @@
 /** How a source is doing: its rate, and whether it speaks as often as it should. */
 import type { SourceFlow } from '@haihe/contract'
-import type { SourceState } from '../ingest/state.ts'
+import type { Counts, SourceState } from '../ingest/state.ts'
 
 const SECONDS = 16
 /** Without any expectation a source is late after five minutes. */
 const DEFAULT_EXPECTATION = 5 * 60_000
 
+const MINUTE = 60_000
+
 /** Counts one request of a source. */
-export const noteItems = (source: SourceState, at: number, received: number, rejected: number): void => {
+export const noteItems = (source: SourceState, at: number, items: Counts): void => {
   source.lastSeen = at
+  const minute = Math.floor(at / MINUTE) * MINUTE
+  const counts = source.counts.get(minute)
+  if (counts) {
+    counts.received += items.received
+    counts.stored += items.stored
+    counts.duplicate += items.duplicate
+    counts.rejected += items.rejected
+  } else source.counts.set(minute, { ...items })
   const second = Math.floor(at / 1000)
   const last = source.recent.at(-1)
   if (last?.second === second) {
-    last.received += received
-    last.rejected += rejected
+    last.received += items.received
+    last.rejected += items.rejected
   } else {
-    source.recent.push({ second, received, rejected })
+    source.recent.push({ second, received: items.received, rejected: items.rejected })
     if (source.recent.length > SECONDS) source.recent.shift()
   }
 }

@@ -16,8 +16,7 @@ export interface SourceRegistry {
 }
 
 const RING = 2 * 86_400_000
-const none = () => ({ received: 0, stored: 0, duplicate: 0, rejected: 0 })
-const fresh = () => ({ counts: none(), typesExpect: Number.POSITIVE_INFINITY, recent: [] })
+const fresh = () => ({ counts: new Map(), typesExpect: Number.POSITIVE_INFINITY, recent: [] })
 
 export const createSourceRegistry = (db: Db, now: () => Date): SourceRegistry => {
   const sources = new Map<string, SourceState>()
@@ -56,21 +55,26 @@ export const createSourceRegistry = (db: Db, now: () => Date): SourceRegistry =>
       for (const row of await store.listSources(db)) take(row)
     },
     flush: async () => {
-      const at = now()
-      const moved = [...sources.values()].filter(({ counts }) => counts.received > 0)
-      if (moved.length === 0) return
-      const taken = moved.map((source) => ({ source, counts: source.counts }))
-      for (const { source } of taken) source.counts = none()
+      const taken = [...sources.values()].flatMap((source) =>
+        [...source.counts].map(([minute, counts]) => ({
+          ...counts,
+          source: source.id,
+          minute: new Date(minute),
+          lastSeen: new Date(source.lastSeen),
+        })),
+      )
+      if (taken.length === 0) return
+      for (const source of sources.values()) source.counts = new Map()
       try {
-        await store.addCounts(
-          db,
-          new Date(Math.floor(at.getTime() / 60_000) * 60_000),
-          taken.map(({ source, counts }) => ({ ...counts, source: source.id, lastSeen: new Date(source.lastSeen) })),
-        )
+        await store.addCounts(db, taken)
       } catch (error) {
         // they wait for the next flush
-        for (const { source, counts } of taken)
-          for (const key of Object.keys(counts) as (keyof typeof counts)[]) source.counts[key] += counts[key]
+        for (const { source: id, minute, lastSeen: _, ...lost } of taken) {
+          const { counts } = sources.get(id) as SourceState
+          const known = counts.get(minute.getTime())
+          if (known) for (const key of Object.keys(lost) as (keyof typeof lost)[]) known[key] += lost[key]
+          else counts.set(minute.getTime(), lost)
+        }
         throw error
       }
     },

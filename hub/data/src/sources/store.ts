@@ -40,21 +40,22 @@ export const updateSource = (db: Db, source: NewSource) =>
 
 export interface MinuteCounts extends Counts {
   source: string
-  lastSeen: Date | null
+  minute: Date
+  lastSeen: Date
 }
 
-/** Adds to the minute's counters and moves last_seen forward. */
-export const addCounts = async (db: Db, minute: Date, counts: readonly MinuteCounts[]): Promise<void> => {
-  const sorted = [...counts].sort((a, b) => (a.source < b.source ? -1 : 1))
-  const payload = JSON.stringify(sorted)
+/** Adds to the counters of minutes and moves last_seen forward. */
+export const addCounts = async (db: Db, counts: readonly MinuteCounts[]): Promise<void> => {
+  const payload = JSON.stringify([...counts].sort((a, b) => (a.source < b.source ? -1 : 1)))
   await sql`WITH given AS (
       SELECT * FROM jsonb_to_recordset(${payload}::jsonb)
-        AS t (source text, received int, stored int, duplicate int, rejected int, "lastSeen" timestamptz)
+        AS t (source text, minute timestamptz, received int, stored int, duplicate int, rejected int, "lastSeen" timestamptz)
     ), seen AS (
-      UPDATE data.source s SET last_seen = greatest(s.last_seen, given."lastSeen") FROM given WHERE s.id = given.source
+      UPDATE data.source s SET last_seen = greatest(s.last_seen, last.at)
+        FROM (SELECT source, max("lastSeen") AS at FROM given GROUP BY source) AS last WHERE s.id = last.source
     )
     INSERT INTO data.source_minute AS m (source, minute, received, stored, duplicate, rejected)
-    SELECT source, ${minute}, received, stored, duplicate, rejected FROM given
+    SELECT source, minute, received, stored, duplicate, rejected FROM given
     ON CONFLICT (source, minute) DO UPDATE SET received = m.received + excluded.received, stored = m.stored + excluded.stored,
       duplicate = m.duplicate + excluded.duplicate, rejected = m.rejected + excluded.rejected`.execute(db)
 }

@@ -1,5 +1,5 @@
 /** A CSV file as a stream into the pipeline: never more than a batch in memory, resumable, every bad line kept. */
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { AppError } from '@haihe/contract'
 import type { Ctx } from '@haihe/kernel'
 import { CsvError, parse } from 'csv-parse'
@@ -46,6 +46,16 @@ async function* decoded(body: Readable, charset: CsvMapping['charset'], mostByte
     throw error
   }
 }
+
+/** Resolves when the parser takes more, or has ended. */
+const drained = (parser: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      parser.off('drain', done).off('close', done)
+      resolve()
+    }
+    parser.on('drain', done).on('close', done)
+  })
 
 const headerOf = (record: readonly string[], mapping: CsvMapping): string[] => {
   const header = record.map((column) => column.trim())
@@ -95,7 +105,7 @@ const readLines = async ({ ctx, ingest }: CsvServices, upload: CsvUpload, from: 
   const feeding = (async () => {
     try {
       for await (const text of decoded(upload.body, mapping.charset, upload.mostBytes))
-        if (!parser.write(text)) await new Promise((resolve) => parser.once('drain', resolve).once('close', resolve))
+        if (!parser.write(text)) await drained(parser)
       parser.end()
     } catch (error) {
       parser.destroy(error as Error)
