@@ -2,6 +2,7 @@
 import { listFiles } from './files.ts'
 import { checkGenerated } from './generated.ts'
 import { checkImports } from './imports.ts'
+import { checkLinks } from './links.ts'
 import { checkScenarios } from './scenarios.ts'
 import { checkSizes } from './sizes.ts'
 import { checkStrings } from './strings.ts'
@@ -14,6 +15,7 @@ const results = {
   'string catalogues': checkStrings(files),
   scenarios: await checkScenarios(files),
   'generated files': checkGenerated(),
+  'links in documents': checkLinks(files),
   'words and secrets': checkWords(files),
 }
 
