@@ -2,7 +2,7 @@
 
 import { linkTo } from '../context/http/link.ts'
 import type { LdContext } from '../context/ld/contexts.ts'
-import type { JsonObject } from '../context/model/json.ts'
+import type { Json, JsonObject } from '../context/model/json.ts'
 import { Forbidden, type Outbound } from '../context/net/outbound.ts'
 import type { Endpoint } from '../context/subscription/spec.ts'
 
@@ -29,16 +29,16 @@ const RESERVED = new Set(['host', 'content-length', 'transfer-encoding', 'connec
 export const createHttpSender =
   (outbound: Outbound): Send =>
   async ({ endpoint, tenant, body, context }) => {
-    const headers: Record<string, string> = { accept: 'application/json' }
+    const headers: Record<string, string> = { Accept: 'application/json' }
     for (const { key, value } of endpoint.receiverInfo) if (!RESERVED.has(key.toLowerCase())) headers[key] = value
-    headers['content-type'] = endpoint.accept
+    headers['Content-Type'] = endpoint.accept
     if (tenant !== '') headers['NGSILD-Tenant'] = tenant
     try {
       let payload = body
       const asJson =
         endpoint.accept === 'application/json' || (endpoint.accept === 'application/geo+json' && prefersJson(endpoint))
-      if (asJson) headers.link = linkTo(await context.link())
-      else payload = { ...body, '@context': context.body }
+      if (asJson) headers.Link = linkTo(await context.link())
+      else payload = withContext(body, context.body)
       const { status } = await outbound.send({
         url: endpoint.uri,
         method: 'POST',
@@ -58,6 +58,15 @@ export const createHttpSender =
       }
     }
   }
+
+/** The context stands on the notification and on each entity in it: readers take either. */
+const withContext = (body: JsonObject, context: Json): JsonObject => ({
+  ...body,
+  data: Array.isArray(body.data)
+    ? body.data.map((entity) => ({ ...(entity as JsonObject), '@context': context }))
+    : { ...(body.data as JsonObject), '@context': context },
+  '@context': context,
+})
 
 const prefersJson = ({ notifierInfo }: Endpoint): boolean =>
   notifierInfo.some(({ key, value }) => key.toLowerCase() === 'prefer' && /\bbody=json\b/.test(value))

@@ -14,7 +14,7 @@ const SINCE: Partial<Record<AttributeType, number>> = {
 
 /** `Prefer: ngsi-ld=1.5` → 5; undefined when no version is preferred. Throws BadRequestData for a version that never was. */
 export const preferredVersion = (prefer: string | undefined): number | undefined => {
-  const found = /(?:^|[,;\s])ngsi-ld=("?)([\d.]+)\1/.exec(prefer ?? '')
+  const found = /(?:^|[,;\s])ngsi-ld=("?)([\d.]+)\1/i.exec(prefer ?? '')
   if (!found) return undefined
   const minor = /^1\.(\d)$/.exec(found[2] as string)?.[1]
   if (minor === undefined) throw bad('param.invalid', { name: 'Prefer', value: found[0] })

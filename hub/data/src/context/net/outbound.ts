@@ -90,7 +90,7 @@ export const createOutbound = (may: MayCall): Outbound => {
           method,
           agent: agents[parsed.protocol],
           signal,
-          headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) },
+          headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }) },
         },
         (response) => {
           collect(response, mostBytes).then(

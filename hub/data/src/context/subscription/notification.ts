@@ -49,9 +49,13 @@ const withGone = (change: KeptChange, { triggers, watched, shape }: Compiled, at
     (change.kind === 'deleted' && shape.showChanges)
   if (!tells) return change.entity
   const attributes: Attributes = { ...change.entity.attributes }
-  for (const { attribute, instance, gone: isGone } of change.before)
-    if (isGone && (!watched || watched.includes(attribute)))
-      attributes[attribute] = [...(attributes[attribute] ?? []), gone(instance, change.entity.deletedAt ?? at)]
+  for (const { attribute, instance, gone: isGone } of change.before) {
+    if (!isGone || (watched && !watched.includes(attribute))) continue
+    const left = gone(instance, change.entity.deletedAt ?? at)
+    if (change.entity.attributes[attribute]) attributes[attribute] = [...(attributes[attribute] ?? []), left]
+    // an attribute that is gone as a whole is told of once, by its default instance if it had one
+    else if (!attributes[attribute] || !instance.datasetId) attributes[attribute] = [left]
+  }
   return { ...change.entity, attributes }
 }
 

@@ -45,6 +45,14 @@ const text = (value: Json | undefined, name: string): string => (typeof value ==
 const positive = (value: Json | undefined, name: string, most: number): number =>
   typeof value === 'number' && value > 0 && value <= most ? value : fail(name)
 const flag = (value: Json | undefined, name: string): boolean => (typeof value === 'boolean' ? value : fail(name))
+/** A query may come percent-encoded, as it would in an address. */
+const decoded = (value: string): string => {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
 const texts = (value: Json | undefined, name: string): string[] => {
   const items = typeof value === 'string' ? [value] : value
   return Array.isArray(items) && items.length > 0 ? items.map((item) => text(item, name)) : fail(name)
@@ -178,7 +186,7 @@ export const readSubscription = (given: JsonObject, terms: Terms, kind: 'entity'
   const compiled: Compiled = {
     query: {
       selectors: doc.entities === undefined ? [] : readSelectors(doc.entities, terms),
-      ...(doc.q === undefined ? {} : { q: readQ(text(doc.q, 'q'), terms) }),
+      ...(doc.q === undefined ? {} : { q: readQ(decoded(text(doc.q, 'q')), terms) }),
       ...(doc.geoQ === undefined ? {} : { geo: readGeoObject(doc.geoQ, terms) }),
       ...(doc.scopeQ === undefined ? {} : { scopeQ: parseScopeQ(text(doc.scopeQ, 'scopeQ')) }),
     },
@@ -211,10 +219,7 @@ export const applyFragment = (doc: JsonObject, fragment: JsonObject): JsonObject
     if (value === null || value === NULL) {
       if (name === 'notification') fail(name)
       delete next[name]
-    } else if (name === 'notification' && isObject(value) && isObject(doc.notification))
-      // an endpoint that is not named again stays
-      next.notification = { endpoint: doc.notification.endpoint as Json, ...value }
-    else next[name] = value
+    } else next[name] = value
   }
   return next
 }
