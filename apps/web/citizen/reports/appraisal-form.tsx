@@ -114,6 +114,8 @@ export const AppraisalForm = ({ report }: { report: CitizenReport }) => {
   const send = async () => {
     setAsked(true)
     const input = appraiseInput(answers)
+    if (!input)
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.cit-appraise [data-wrong] :is(input, textarea)')?.focus())
     if (!input || sending) return
     setSending(true)
     setFault(null)

@@ -1,13 +1,15 @@
 /** One big button for the expected step, the rest in a sheet. What is blocked says why. */
 import type { AvailableAction, CaseDetail } from '@haihe/contract'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import './action-bar.css'
-import { ActionDialog } from './action-dialog.tsx'
 import { chooseActions } from './actions.ts'
+
+const load = () => import('./action-dialog.tsx')
+const ActionDialog = lazy(async () => ({ default: (await load()).ActionDialog }))
 
 export interface ActionBarProps {
   detail: CaseDetail
@@ -46,6 +48,8 @@ export const ActionBar = ({ detail, open, onOpen }: ActionBarProps) => {
   const [kept, setKept] = useState<{ detail: CaseDetail; action: AvailableAction } | null>(null)
   if (chosen && kept?.action.id !== chosen.id) setKept({ detail, action: chosen })
   if (open === null && kept) setKept(null)
+  // forms are read ahead while the person reads: a press opens them at once, also where there is no network
+  useEffect(() => void load().catch(() => undefined), [])
   if (detail.available.length === 0) return null
   return (
     <div className="gov-actions">
@@ -82,7 +86,11 @@ export const ActionBar = ({ detail, open, onOpen }: ActionBarProps) => {
           </ul>
         </Dialog>
       )}
-      {kept && open !== null && open !== 'more' && <ActionDialog key={kept.action.id} {...kept} onClose={() => onOpen(null)} />}
+      {kept && open !== null && open !== 'more' && (
+        <Suspense>
+          <ActionDialog key={kept.action.id} {...kept} onClose={() => onOpen(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -15,6 +15,7 @@ import { CasePhotos } from './case-photos.tsx'
 import { CasePlace } from './case-place.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 import './case-view.css'
+import { CaseWords } from './case-words.tsx'
 import { useCase } from './queries.ts'
 import { StateMark, SupervisedMark, UrgencyMark } from './state-mark.tsx'
 
@@ -74,7 +75,7 @@ export const CaseView = ({ id, desk, open, onOpen }: CaseViewProps) => {
             <span>{t(`source.${summary.source}`, { defaultValue: summary.source })}</span>
             <span>{t('case.reported', { ago: formatAgo(summary.reportedAt, now) })}</span>
           </p>
-          {detail.description && <p className="gov-case-words">{detail.description}</p>}
+          {detail.description && <CaseWords text={detail.description} />}
         </header>
         {waiting.length > 0 && (
           <p className="gov-note" role="status">

@@ -1,7 +1,7 @@
 /** Reading of queues and cases. */
 import type { CaseDetail, CaseQueues, CaseSummary } from '@haihe/contract'
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { type ApiError, get } from '../../ui/api.ts'
 import { type LiveState, useLive } from '../../ui/live.ts'
 import { apiKey, type Page, useApi } from '../../ui/queries.ts'
@@ -46,7 +46,7 @@ export const useCaseChanged = () => {
   )
 }
 
-/** In a storm many cases change each second; lists are read again at most once in this time. */
+/** In a storm many cases change each second; lists are read again at most once in this time, long ones less often. */
 const CALM_MS = 1500
 
 /** Keeps lists and the open case current by server push. */
@@ -55,11 +55,15 @@ export const useLiveCases = (): LiveState => {
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const readAgain = useCallback(() => {
-    timer.current ??= setTimeout(() => {
+    if (timer.current !== null) return
+    const lists = client.getQueriesData<InfiniteData<CasePage>>({ queryKey: ['/api/cases'], type: 'active' })
+    const pages = Math.max(1, ...lists.map(([, data]) => data?.pages.length ?? 1))
+    timer.current = setTimeout(() => {
       timer.current = null
       for (const path of ['/api/cases', '/api/case-queues']) void client.invalidateQueries({ queryKey: [path] })
-    }, CALM_MS)
+    }, CALM_MS * pages)
   }, [client])
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
   return useLive(
     { regions: scopes('case.read'), topics: ['case'] },
     {
