@@ -23,6 +23,9 @@ export const withMapValues = (map: MapValues | undefined, fresh: readonly MapMes
     }),
   }
 
+/** what the stream keeps current, and what may have changed between its first reading and the opening of the stream */
+const MOVING = /^\/api\/(indicators\/(board|[^/]+\/map)|alerts|cases)$/
+
 const FLUSH_MS = 250
 const LISTS_MS = 1500
 
@@ -74,6 +77,7 @@ export const useLiveNumbers = (region: string, indicators: readonly string[], en
       map: buffer.map,
       alert: () => buffer.list('/api/alerts'),
       case: () => buffer.list('/api/cases'),
+      opened: () => void client.invalidateQueries({ predicate: ({ queryKey }) => MOVING.test(String(queryKey[0])) }),
       reconnected: () => void client.invalidateQueries(),
     },
   )

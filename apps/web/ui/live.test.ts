@@ -34,13 +34,14 @@ const start = () => {
   const states: LiveState[] = []
   const heard: unknown[] = []
   const reconnected = vi.fn()
+  const opened = vi.fn()
   const stop = openLive(
     '/api/live?regions=12',
-    () => ({ tile: (tile) => heard.push(tile), reconnected }),
+    () => ({ tile: (tile) => heard.push(tile), opened, reconnected }),
     (state) => states.push(state),
     (address) => new FakeStream(address),
   )
-  return { states, heard, reconnected, stop, stream: () => FakeStream.all.at(-1) as FakeStream }
+  return { states, heard, opened, reconnected, stop, stream: () => FakeStream.all.at(-1) as FakeStream }
 }
 
 test('messages reach their handler and mark the stream as live', () => {
@@ -49,6 +50,17 @@ test('messages reach their handler and mark the stream as live', () => {
   stream().say('tile', { indicator: 'books.lent', value: 3 })
   expect(heard).toEqual([{ indicator: 'books.lent', value: 3 }])
   expect(states.at(-1)).toBe('live')
+})
+
+test('says once that it has begun: what changed before must be read again', () => {
+  const { opened, reconnected, stream } = start()
+  expect(opened).not.toHaveBeenCalled()
+  stream().onopen?.(new Event('open'))
+  stream().onerror?.(new Event('error'))
+  vi.advanceTimersByTime(1000)
+  stream().onopen?.(new Event('open'))
+  expect(opened).toHaveBeenCalledOnce()
+  expect(reconnected).toHaveBeenCalledOnce()
 })
 
 test('silence past two beats makes the numbers stale, a beat makes them live again', () => {

@@ -15,6 +15,8 @@ export interface LiveQuery {
 }
 
 export type LiveHandlers = { [K in keyof LiveMessages]?: (message: LiveMessages[K]) => void } & {
+  /** the stream has begun: what changed between the first reading and now must be read again */
+  opened?: () => void
   /** the stream is back after a break: what was missed must be read again */
   reconnected?: () => void
 }
@@ -55,6 +57,7 @@ export const openLive = (
       failures = 0
       heard()
       if (opened) handlers().reconnected?.()
+      else handlers().opened?.()
       opened = true
     }
     stream.onerror = () => {
