@@ -38,9 +38,6 @@ export const serveFronts = async (app: FastifyInstance): Promise<void> => {
   for (const file of readdirSync(WEB_DIST).filter((name) => /^[\w-]+\.(svg|png|ico|webmanifest|txt|js)$/.test(name)))
     app.get(`/${file}`, open, (_request, reply) => reply.sendFile(file, { maxAge: file.endsWith('.js') ? 0 : '1d' }))
   app.get('/', open, (_request, reply) => page(reply, 'index.html'))
-  // keeps the phone front at hand without a network; a new one must be seen at once
-  if (existsSync(join(WEB_DIST, 'offline-sw.js')))
-    app.get('/offline-sw.js', open, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('offline-sw.js'))
   for (const front of FRONTS) {
     app.get(`/${front}`, open, (_request, reply) => page(reply, `${front}/index.html`))
     app.get(`/${front}/*`, open, (_request, reply) => page(reply, `${front}/index.html`))
