@@ -61,7 +61,8 @@ export const useForm = (fields: readonly Field[], options: { draftKey?: string; 
       const found = formErrors(fields, values)
       setErrors(found)
       const first = fields.find((field) => field.name in found)
-      if (first) requestAnimationFrame(() => document.getElementById(`field-${first.name}`)?.scrollIntoView({ block: 'center' }))
+      if (first)
+        requestAnimationFrame(() => document.getElementById(`field-${first.name}`)?.scrollIntoView?.({ block: 'center' }))
       return first === undefined
     },
     take: (error) => {
