@@ -1,11 +1,12 @@
 /** Story 1: the cockpit. Numbers of the districts, down to the community and back, pushed, explained, and as they were. */
 import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { assertAccessible, launch, openPage, type Size, signIn } from './lib/browser.ts'
 import { eventually } from './lib/eventually.ts'
 import { type Hub, startHub } from './lib/hub.ts'
 import { type Person, signInAs } from './lib/person.ts'
+import { params, row, shows, tile } from './lib/screen.ts'
 import { announce, HOUR, MINUTE, observe, reading, station } from './lib/sense.ts'
 
 let hub: Hub
@@ -48,12 +49,6 @@ const open = async (t: TestContext, size: Size): Promise<Page> => {
   await signIn(page, hub.url, 'shizhang', '/cockpit?region=12&indicator=air.aqi')
   return page
 }
-const tile = (page: Page, name: string): Locator => page.getByRole('button', { name: new RegExp(`^${name}.*查看解释$`) })
-const row = (page: Page, name: string): Locator =>
-  page.getByRole('list', { name: '下级区域' }).getByRole('button', { name: new RegExp(`^${name}`) })
-const shows = (locator: Locator, text: string | RegExp): Promise<void> => locator.filter({ hasText: text }).waitFor()
-const params = (page: Page): Record<string, string> => Object.fromEntries(new URL(page.url()).searchParams)
-
 const walkDownAndBack = async (page: Page): Promise<void> => {
   await shows(tile(page, '空气质量指数'), '75')
   await shows(row(page, '和平区'), '100')
@@ -113,12 +108,12 @@ test('laptop: from the city to the community and back, explained, pushed, and as
   assert.equal(params(page).panel, undefined)
 
   // a third station begins to report: the screen moves by itself, the page is not loaded again
-  await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }))
   await shows(page.getByRole('status').first(), '实时')
   await report(NANKAI.id, 50, 120)
   await shows(tile(page, '空气质量指数'), '83')
   await shows(row(page, '南开区'), '100')
-  assert.equal(await page.evaluate(() => 'sameDocument' in window), true)
+  assert.equal(await page.evaluate(() => 'sameDocument' in globalThis), true)
 
   // two and a half hours ago the air was better everywhere
   await page.getByRole('button', { name: /选择时间，回看过去/ }).click()

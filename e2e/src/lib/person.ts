@@ -35,10 +35,12 @@ export const signInAs = async (hub: Pick<Hub, 'url'>, login: string): Promise<Pe
     get: (path) => browser.request(path),
     send: (method, path, body) => browser.request(path, { method, body }),
     async photo(png) {
-      const form = new FormData()
-      form.append('file', new Blob([new Uint8Array(png)], { type: 'image/png' }), 'photo.png')
       const cookie = browser.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-      const response = await fetch(`${hub.url}/api/attachments`, { method: 'POST', headers: { cookie }, body: form })
+      const response = await fetch(`${hub.url}/api/attachments`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'image/png' },
+        body: new Uint8Array(png),
+      })
       const text = await response.text()
       assert.equal(response.status, 201, text)
       return JSON.parse(text).id
