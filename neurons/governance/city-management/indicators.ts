@@ -124,7 +124,7 @@ export const indicators: IndicatorDef[] = [
       en: 'Share of the public’s dispatched cases accepted, and their reporter contacted, in time.',
     },
     { zh: '按时签收且联系 ÷ 应回访有效件', en: 'accepted and contacted in time ÷ valid cases to be visited' },
-    { bands: rateBands(0.95, 0.85) },
+    { domain: 'rates', bands: rateBands(0.95, 0.85) },
   ),
   share(
     'city.resolution-rate',
@@ -135,7 +135,7 @@ export const indicators: IndicatorDef[] = [
       en: 'Share confirmed as solved in an appraisal or visit; partly solved counts by rule.',
     },
     { zh: '（已解决＋折算×部分解决）÷ 回访成功', en: '(solved + share × partly) ÷ asked' },
-    { bands: rateBands(0.9, 0.75), rules: ['case.rate.partly'] },
+    { domain: 'rates', bands: rateBands(0.9, 0.75), rules: ['case.rate.partly'] },
   ),
   share(
     'city.satisfaction-rate',
@@ -143,6 +143,6 @@ export const indicators: IndicatorDef[] = [
     'Satisfaction rate',
     { zh: '五级满意度换算分之和与满分之比。', en: 'Scores of the five levels of satisfaction over the highest possible.' },
     { zh: 'Σ级别分 ÷（回访成功×满分）', en: 'Σ score ÷ (asked × highest score)' },
-    { bands: rateBands(0.9, 0.75), rules: ['case.rate.satisfaction-scores'] },
+    { domain: 'rates', bands: rateBands(0.9, 0.75), rules: ['case.rate.satisfaction-scores'] },
   ),
 ]
