@@ -5,6 +5,7 @@ import { createIngest, createSourceRegistry, dataMigrations, insertSource } from
 import { type Ctx, kernelMigrations } from '@haihe/kernel'
 import { testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
 import type { FastifyInstance } from 'fastify'
+import { playStory } from '../../testing/story.ts'
 import { derivations, entities } from './entities.ts'
 import type { FeeView, LotDetail, NearLot } from './guidance.ts'
 import { createParking } from './module.ts'
@@ -197,3 +198,5 @@ test('bad questions get a clear answer', async () => {
   assert.equal(await status('/api/parking/fee?zone=1&from=2026-01-20T02:00:00Z&to=2026-11-20T01:00:00Z'), 400)
   assert.equal(await status('/api/parking/fee?zone=1&from=2010-11-20T02:00:00Z&to=2010-11-20T03:00:00Z'), 422)
 })
+
+test('the story comes true', () => playStory(scenario, story, '2026-11-20T02:00:00Z'))

@@ -36,8 +36,11 @@ export const story: Story = {
     report(20, 8, 20),
     report(30, 6, 6),
     alert(31, 'red'),
-    { at: 40, do: 'act', role: 'streetDispatcher', action: 'accept' },
+    { at: 35, do: 'act', role: 'deptHandler', action: 'accept' },
+    { at: 55, do: 'act', role: 'deptHandler', action: 'finish', data: { reply: '已劝离违停车辆并引导至周边停车场。' } },
     report(60, 150, 0),
     alert(61, null),
+    { at: 65, do: 'act', role: 'streetDispatcher', action: 'pass' },
+    { at: 66, do: 'expectCase', category: '0505', region: REGION, open: false },
   ],
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AlertRuleDef, EntityTypeDef, IndicatorDef, Rule, ruleAt, ScenarioManifest } from '@haihe/contract'
+import { playStory } from '../../testing/story.ts'
 import { derivations } from './entities.ts'
 import { scenario } from './scenario.ts'
 import { story } from './story.ts'
@@ -104,4 +105,9 @@ test('the story names what the scenario declares, in the order of its times', ()
   }
   const rules = new Set(scenario.alerts!.map(({ id }) => id))
   for (const step of story.steps) if (step.do === 'expectAlert') assert.ok(rules.has(step.rule))
+})
+
+test('the story comes true, on the hour and in the middle of one', async () => {
+  await playStory(scenario, story, '2026-11-20T02:00:00Z')
+  await playStory(scenario, story, '2026-11-20T02:37:00Z')
 })

@@ -1,6 +1,6 @@
 /** The declared alert rules, and the thresholds in force at a time and place. */
 import { AlertRuleDef, type EntityTypeDef, type Rule } from '@haihe/contract'
-import type { Condition } from './watch.ts'
+import type { Condition, Thresholds } from './watch.ts'
 
 export type RuleLookup = (id: string, date: string, region: string) => Rule | undefined
 export type IndicatorWatch = Extract<AlertRuleDef['watch'], { indicator: string }>
@@ -18,14 +18,28 @@ export interface AlertRules {
   unitOf: (def: AlertRuleDef) => string
 }
 
-const Thresholds = AlertRuleDef.shape.thresholds.strict()
+const ThresholdsValue = AlertRuleDef.shape.thresholds.strict()
 const NONE: readonly never[] = []
+
+/** Thresholds of a dated rule, null when its value is not of that kind; a version is looked into once. */
+const createThresholds = (): ((rule: Rule) => Thresholds | null) => {
+  const known = new WeakMap<Rule, Thresholds | null>()
+  return (rule) => {
+    const seen = known.get(rule)
+    if (seen !== undefined) return seen
+    const { data } = ThresholdsValue.safeParse(rule.value)
+    const found = data && Object.keys(data).length > 0 ? data : null
+    known.set(rule, found)
+    return found
+  }
+}
 
 export const createAlertRules = (
   rule: RuleLookup,
   localDate: (at: number) => string,
   indicatorUnit: (indicator: string) => string | undefined,
 ): AlertRules => {
+  const thresholdsOf = createThresholds()
   const byId = new Map<string, AlertRuleDef>()
   const attributes = new Map<string, AlertRuleDef[]>()
   const indicators = new Map<string, (AlertRuleDef & { watch: IndicatorWatch })[]>()
@@ -52,10 +66,9 @@ export const createAlertRules = (
     byIndicator: (indicator) => indicators.get(indicator) ?? NONE,
     all: () => [...byId.values()],
     condition(def, at, region) {
-      const dated = def.rule === undefined ? undefined : Thresholds.safeParse(rule(def.rule, localDate(at), region)?.value)
-      const { when, holdSeconds, hysteresis, suppressSeconds } = def
-      const thresholds = dated?.success && Object.keys(dated.data).length > 0 ? dated.data : def.thresholds
-      return { when, holdSeconds, hysteresis, suppressSeconds, thresholds }
+      const dated = def.rule === undefined ? undefined : rule(def.rule, localDate(at), region)
+      const thresholds = dated && thresholdsOf(dated)
+      return thresholds ? { ...def, thresholds } : def
     },
     unitOf: ({ watch }) =>
       ('indicator' in watch ? indicatorUnit(watch.indicator) : units.get(`${watch.entityType} ${watch.attribute}`)) ?? '',

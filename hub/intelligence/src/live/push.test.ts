@@ -29,9 +29,13 @@ const hub: LiveHub = {
 
 let clock = Date.parse('2026-11-20T02:10:00Z')
 const state = emptyState(frameOf(zone, indicator, clock))
+let forgotten = false
 const live: Live = {
-  states: async () => [state],
-  peek: () => state,
+  states: async () => {
+    forgotten = false
+    return [state]
+  },
+  peek: () => (forgotten ? undefined : state),
   apply: () => [],
   forget: () => {},
   pairs: () => [{ indicator, region: '990101' }],
@@ -82,6 +86,17 @@ test('a tile that changes all the time is sent four times a second, always with 
   assert.deepEqual(tiles().slice(0, 2), [0, 24])
   assert.equal(tiles().at(-1), 99)
   assert.ok(tiles().length <= 6)
+})
+
+test('when memory has started anew a change is read and then sent', async () => {
+  pass(1000)
+  sent.length = 0
+  forgotten = true
+  change(7)
+  assert.deepEqual(tiles(), [])
+  await Promise.resolve()
+  pass(300)
+  assert.deepEqual(tiles(), [7])
 })
 
 test('without a screen nothing is drawn', () => {

@@ -32,6 +32,7 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
   const sent = new Map<string, number>()
   const waiting = new Map<string, Pair>()
   const seen = new Map<string, string>()
+  let unread: Pair[] = []
   let timer: NodeJS.Timeout | undefined
   let turning: NodeJS.Timeout | undefined
 
@@ -43,7 +44,10 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
       toJSON: () => draw(now().getTime()),
     })
     const state = live.peek(pair)
-    if (!state) return
+    if (!state) {
+      unread.push(pair)
+      return
+    }
     hub.publish({
       event: 'tile',
       audience: [region],
@@ -70,6 +74,18 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
     })
   }
 
+  /** Memory may have started anew under the eyes of a screen: what has changed is read, then sent. */
+  const readUnread = (): void => {
+    if (unread.length === 0) return
+    const pairs = unread
+    unread = []
+    live.states(pairs).then(
+      () => changed(pairs),
+      // the store is away; the next change tries again
+      () => {},
+    )
+  }
+
   const flush = (): void => {
     timer = undefined
     const at = ticks()
@@ -85,6 +101,7 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
       send(pair)
     }
     if (sent.size > 50_000) sent.clear()
+    readUnread()
     if (next < Infinity) timer = setTimeout(flush, next - at).unref()
   }
 
