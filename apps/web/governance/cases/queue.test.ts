@@ -93,8 +93,9 @@ describe('the address', () => {
 })
 
 describe('the first queue', () => {
-  it('is the unit at desks, the own in the field, everything for who only looks', () => {
+  it('is the unit at desks, what is to be sent on in a centre, the own in the field, everything for who only looks', () => {
     expect(firstQueue(['streetDispatcher', 'gridWorker'])).toBe('unit')
+    expect(firstQueue(['cityCenter'])).toBe('dispatch')
     expect(firstQueue(['gridWorker'])).toBe('mine')
     expect(firstQueue(['leader'])).toBe('all')
   })

@@ -22,8 +22,13 @@ export type FilterAddress = Omit<CaseFilter, 'queue'> & { queue?: CaseQueue }
 /** The shortest text the server searches for */
 export const SHORTEST_SEARCH = 2
 
-/** Where a person's work stands: what they go after themselves, what waits for their unit, or everything they may see. */
+/** Centres hold no cases of their own: they send them on. */
+const CENTRES: readonly Role[] = ['districtCenter', 'cityCenter']
+const HANDLERS: readonly Role[] = ['deptHandler', 'streetDispatcher']
+
+/** Where a person's work stands: what they go after or send on, what waits for their unit, or everything they may see. */
 export const firstQueue = (roles: readonly Role[]): CaseQueue => {
+  if (roles.some((role) => CENTRES.includes(role)) && !roles.some((role) => HANDLERS.includes(role))) return 'dispatch'
   if (roles.some((role) => AT_DESKS.includes(role))) return 'unit'
   return roles.some((role) => AFIELD.includes(role)) ? 'mine' : 'all'
 }
