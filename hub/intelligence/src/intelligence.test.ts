@@ -143,6 +143,19 @@ test('people side by side never wait for one another on the number of the city',
   assert.equal((await tile('990101001001', 'inside')).value, 3)
 })
 
+test('a lost connection for events costs no number', async () => {
+  const { ctx, intelligence } = bench
+  const visits = async () => (await tile('99', 'visits')).value
+  const before = (await visits())!
+  const listening = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN haihe_indicator'`
+  const { rows } = await ctx.pool.query(`SELECT pg_terminate_backend(pid) FROM (${listening}) AS l`)
+  assert.equal(rows.length, 1)
+  await inTransaction(ctx.db, (trx) => intelligence.recordEvents(trx, [{ event: 'visit', region: '990202001', at: ctx.now() }]))
+  const deadline = Date.now() + 10_000
+  while ((await visits()) !== before + 1 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.equal(await visits(), before + 1)
+})
+
 test('a number explains itself: definition, partial, parts, sources and records', async () => {
   bench.clock.set('2026-11-20T02:40:00Z')
   await bench.send('990101001001', [shelf('a', 20, '02:38:00')])
