@@ -3,18 +3,16 @@ import { insertSource, touchEntities } from '@haihe/data'
 import { findSource } from '@haihe/data/sources/store'
 import { readConfig } from '@haihe/kernel'
 import { scenarios } from '@haihe/neurons'
-import { compose } from '../../../apps/server/src/compose.ts'
-import { openStore } from '../../../apps/server/src/settings.ts'
-import { scenario } from './scenario.ts'
+import { compose } from '@haihe/server/compose'
+import { openStore } from '@haihe/server/settings'
+import { countedScenario, plainScenario, scenario } from './scenario.ts'
 import { DISTRICTS, sensorId, sourceId, TYPE } from './sensors.ts'
 
 const began = performance.now()
 const config = readConfig(process.env)
 const store = await openStore(config)
-const hub = await compose(config, store.url, [
-  ...scenarios,
-  process.env.BENCH_PLAIN ? { ...scenario, indicators: [], alerts: [] } : scenario,
-])
+const feeds = { counted: countedScenario, plain: plainScenario, usual: scenario }
+const hub = await compose(config, store.url, [...scenarios, feeds[(process.env.BENCH_FEEDS ?? 'usual') as keyof typeof feeds]])
 const { ctx } = hub
 const sensors = Number(process.env.BENCH_SENSORS ?? 20_000)
 const at = ctx.now()

@@ -17,6 +17,17 @@ export interface LoadOrder {
   rate: number
   /** touch every sensor once and stop: makes the series before the clock starts */
   warmUp?: boolean
+  /** note every acknowledged batch, and end quietly when connections are lost */
+  record?: boolean
+}
+
+/** An acknowledged batch: the readings of sensors `from` to `from + size - 1` (round the district) at one time. */
+export interface Acked {
+  district: number
+  from: number
+  size: number
+  /** epoch milliseconds */
+  at: number
 }
 
 export interface LoadResult {
@@ -26,6 +37,10 @@ export interface LoadResult {
   seconds: number
   /** milliseconds of acknowledged requests, sorted, at most 20,000 of them */
   latencies: number[]
+  /** with `record` */
+  batches: Acked[]
+  /** refused answers without Retry-After */
+  unhelpful: number
 }
 
 const perDistrict = (order: LoadOrder): number => Math.ceil(order.sensors / DISTRICTS)
@@ -38,15 +53,18 @@ const run = async (order: LoadOrder): Promise<LoadResult> => {
   const cursor = all.map(() => 0)
   const started = performance.now()
   const until = started + order.seconds * 1000
-  let [acked, refused, failed, sent] = [0, 0, 0, 0]
+  let [acked, refused, failed, sent, unhelpful] = [0, 0, 0, 0, 0]
+  const batches: Acked[] = []
   const latencies: number[] = []
   const rounds = Math.ceil(size / order.batch)
 
-  const next = (turn: number): { path: string; body: string } => {
+  const next = (turn: number): { path: string; body: string; batch: Acked } => {
     const district = turn % DISTRICTS
     const from = cursor[district] as number
     cursor[district] = (from + order.batch) % size
-    return { path: paths[district] as string, body: batchBody(all[district] as string[], from, order.batch, Date.now()) }
+    const at = Date.now()
+    const body = batchBody(all[district] as string[], from, order.batch, at)
+    return { path: paths[district] as string, body, batch: { district, from, size: order.batch, at } }
   }
 
   const worker = async (connection: Connection): Promise<void> => {
@@ -59,24 +77,28 @@ const run = async (order: LoadOrder): Promise<LoadResult> => {
         const wait = due - performance.now()
         if (wait > 0) await sleep(wait)
       } else sent += 1
-      const { path, body } = next(turn)
+      const { path, body, batch } = next(turn)
       const from = performance.now()
       const answer = await connection.post(path, body)
       if (answer.status === 200) {
         acked += order.batch
+        if (order.record) batches.push(batch)
         if (latencies.length < 20_000) latencies.push(performance.now() - from)
       } else if (answer.status === 503 || answer.status === 429) {
         refused += order.batch
+        if (answer.retryAfter === undefined) unhelpful += 1
         await sleep((answer.retryAfter ?? 1) * 100)
       } else failed += order.batch
     }
   }
 
   const connections = await Promise.all(Array.from({ length: order.connections }, () => openConnection(order.port, order.token)))
-  await Promise.all(connections.map(worker))
+  const working = connections.map(worker)
+  if (order.record) await Promise.allSettled(working)
+  else await Promise.all(working)
   const seconds = (performance.now() - started) / 1000
   for (const connection of connections) connection.close()
-  return { acked, refused, failed, seconds, latencies: latencies.sort((a, b) => a - b) }
+  return { acked, refused, failed, seconds, latencies: latencies.sort((a, b) => a - b), batches, unhelpful }
 }
 
 process.on('message', (order: LoadOrder) => {

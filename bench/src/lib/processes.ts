@@ -1,6 +1,6 @@
 /** Starts and stops the processes of a bench: the hub on a temporary data folder, and the load. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,8 @@ export interface Hub {
   home: string
   child: ChildProcess
   stop: () => Promise<void>
+  /** kill -9 of the hub and of its database */
+  kill: () => Promise<void>
 }
 
 const message = <T>(child: ChildProcess): Promise<T> =>
@@ -27,13 +29,15 @@ const message = <T>(child: ChildProcess): Promise<T> =>
     child.once('exit', (code, signal) => reject(new Error(`process ended with ${code ?? signal}`)))
   })
 
+export const benchHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'haihe-bench-'))
+
 export const startHub = async (options: {
   port: number
   home?: string
   env?: Record<string, string>
   execArgv?: string[]
 }): Promise<Hub> => {
-  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'haihe-bench-')))
+  const home = options.home ?? (await benchHome())
   const child = fork(script('hub'), [], {
     env: {
       ...process.env,
@@ -41,6 +45,7 @@ export const startHub = async (options: {
       ...options.env,
       HAIHE_HOME: home,
       HAIHE_PORT: String(options.port),
+      HAIHE_MQTT_PORT: String(options.port + 1),
       HAIHE_TWIN: '0',
     },
     execArgv: options.execArgv ?? [],
@@ -55,6 +60,13 @@ export const startHub = async (options: {
     pid: child.pid as number,
     home,
     child,
+    kill: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      const server = Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
+      process.kill(server, 'SIGKILL')
+      child.kill('SIGKILL')
+      await ended
+    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve))

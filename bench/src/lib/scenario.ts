@@ -1,10 +1,32 @@
 /** What the bench's sensors feed: one indicator in every window and region, one alert rule. */
-import type { Scenario } from '@haihe/contract'
+import type { IndicatorDef, Scenario } from '@haihe/contract'
 import { ATTRIBUTE, TYPE } from './sensors.ts'
 
 export const INDICATOR = 'bench.level'
+/** a plain mean, whose partials are compared with the raw rows after crashes */
+export const COUNTED = 'bench.counted'
 
 const text = (zh: string, en: string) => ({ zh, en })
+
+const indicator = (id: string, aggregate: IndicatorDef['aggregate']): IndicatorDef => ({
+  id,
+  title: text('平均读数', 'Mean level'),
+  description: text('各测点读数的平均', 'Mean of the sensors'),
+  domain: 'bench',
+  unit: '1',
+  precision: 1,
+  direction: -1,
+  aggregate,
+  source: { entityType: TYPE, attribute: ATTRIBUTE },
+  finest: 'street',
+  windows: ['minute', 'hour', 'day', 'month'],
+  shown: 'minute',
+  formula: text('均值', 'mean'),
+  rules: [],
+  owner: 'bench',
+  staleAfter: 600,
+  bands: [],
+})
 
 export const scenario: Scenario = {
   id: 'bench',
@@ -24,37 +46,26 @@ export const scenario: Scenario = {
       stuckAfter: 100,
     },
   ],
-  indicators: [
-    {
-      id: INDICATOR,
-      title: text('平均读数', 'Mean level'),
-      description: text('各测点读数的时间平均', 'Mean of the sensors over time'),
-      domain: 'bench',
-      unit: '1',
-      precision: 1,
-      direction: -1,
-      aggregate: 'timeMean',
-      source: { entityType: TYPE, attribute: ATTRIBUTE },
-      finest: 'street',
-      windows: ['minute', 'hour', 'day', 'month'],
-      shown: 'minute',
-      formula: text('均值', 'mean'),
-      rules: [],
-      owner: 'bench',
-      staleAfter: 600,
-      bands: [],
-    },
-  ],
+  indicators: [indicator(INDICATOR, 'timeMean')],
   alerts: [
     {
       id: 'bench.high',
       title: text('读数过高', 'Level too high'),
       watch: { entityType: TYPE, attribute: ATTRIBUTE },
       when: 'above',
-      thresholds: { yellow: 99.9 },
+      thresholds: { yellow: 99.99 },
       holdSeconds: 60,
       hysteresis: 1,
       suppressSeconds: 60,
     },
   ],
 }
+
+/** With the plain mean beside the mean over time. */
+export const countedScenario: Scenario = {
+  ...scenario,
+  indicators: [...(scenario.indicators ?? []), indicator(COUNTED, 'mean')],
+}
+
+/** Without indicators and alerts: what the pipeline itself costs. */
+export const plainScenario: Scenario = { ...scenario, indicators: [], alerts: [] }

@@ -15,8 +15,8 @@ export const heads = (district: number, sensors: number): string[] =>
     (_, sensor) => `{"entity":"${sensorId(district, sensor)}","type":"${TYPE}","attribute":"${ATTRIBUTE}","value":`,
   )
 
-/** A value that changes from reading to reading and stays below every threshold nine times in ten. */
-const levelOf = (sensor: number, at: number): number => ((at + sensor * 7919) % 1000) / 10
+/** A value that changes from reading to reading; one in ten thousand passes the alert's threshold. */
+const levelOf = (sensor: number, at: number): number => ((at + sensor * 7919) % 10_000) / 100
 
 /** A batch of readings of consecutive sensors of a district, as JSON. `at` in epoch milliseconds. */
 export const batchBody = (all: readonly string[], from: number, size: number, at: number): string => {
