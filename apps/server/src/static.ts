@@ -1,6 +1,5 @@
 /** Serves the built fronts: each is a single page of its own, its addresses fall back to its index.html. */
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
