@@ -53,10 +53,11 @@ export const pageOfCases = async (engine: Engine, actor: Actor, query: ListQuery
 
 const QUEUE_NAMES = ['mine', 'unit', 'dispatch', 'verify', 'overdue', 'supervised', 'all'] as const
 
-/** Open cases in each queue. The maintained counters go down to streets; a finer scope is counted, to MOST_COUNTED. */
+/** Open cases in each queue. The maintained counters go by street; unusual scopes are counted, to MOST_COUNTED. */
 export const queuesOf = async (engine: Engine, actor: Actor): Promise<CaseQueues> => {
   const reader = readerOf(engine, actor)
-  if (reader.scopes.every((scope) => scope.length <= 9)) return readQueues(engine.writer.pool, reader)
+  if (reader.apart.length === 0 && reader.scopes.every((scope) => scope.length <= 9))
+    return readQueues(engine.writer.pool, reader)
   const counts = await Promise.all(
     QUEUE_NAMES.map((queue) => countCases(engine.writer.pool, { queue, open: true }, reader, MOST_COUNTED)),
   )
