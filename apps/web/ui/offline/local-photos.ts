@@ -66,10 +66,10 @@ export const useLocalPhotos = (
   }, [ready, kept, shelf])
   const files = shelf.filesOf(photos)
   const names = files.map((file) => file.key).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the set of files changes, not at every render
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the set of files changes (also one taken before the old ones were read), not at every render
   useEffect(() => {
     if (restored.current) keep.current(files)
-  }, [names])
+  }, [names, ready])
   const change = useCallback((next: (before: Photo[]) => Photo[]) => setPhotos(next), [])
   return { photos, change, upload: shelf.upload, filesOf: shelf.filesOf }
 }
