@@ -5,7 +5,8 @@ import { createPhotoShelf, useLocalPhotos } from './local-photos.ts'
 import type { LocalPhoto } from './outbox.ts'
 
 beforeAll(() => {
-  // jsdom makes no object URLs
+  // jsdom decodes no pictures and makes no object URLs
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('no pictures here')))
   URL.createObjectURL = () => 'blob:test'
 })
 
