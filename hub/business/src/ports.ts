@@ -1,5 +1,5 @@
 /** What the business hub is given by the floors below it. Narrow on purpose: tests of this floor bring small ones. */
-import type { Provenance, Rule } from '@haihe/contract'
+import type { Explanation, Provenance, Rule } from '@haihe/contract'
 import type { Audit, Jobs, Outbox, Trx } from '@haihe/kernel'
 import type { Calendar } from '@haihe/kernel/calendar/index'
 import type pg from 'pg'
@@ -36,7 +36,20 @@ export interface Intelligence {
     trx: Trx | pg.ClientBase,
     events: readonly { event: string; region: string; at: Date; value?: number; weight?: number; provenance?: Provenance }[],
   ) => Promise<void>
+  /** who gives the records behind the numbers of an event */
+  explainEvents?: (
+    events: readonly string[],
+    records: (question: {
+      event: string
+      region: string
+      from: Date
+      to: Date
+      limit: number
+    }) => Promise<Pick<Explanation, 'records' | 'sources'>>,
+  ) => void
   linkCase: (trx: Trx, alertId: string, caseId: string, owner: string | null) => Promise<void>
+  /** false when the alert is over already; without it every alert is taken as open */
+  isOpen?: (trx: Trx, alertId: string) => Promise<boolean>
 }
 
 export interface Ports {

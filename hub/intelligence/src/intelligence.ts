@@ -3,6 +3,7 @@ import { type AlertRuleDef, type EntityTypeDef, type IndicatorInput, type Region
 import type { Ingest } from '@haihe/data'
 import type { Audit, Ctx, Module, Outbox, RegionIndex, Trx } from '@haihe/kernel'
 import { type AlertActions, createAlertActions } from './alerts/actions.ts'
+import { findAlert } from './alerts/alert-store.ts'
 import { type AlertChange, createAlertEngine } from './alerts/engine.ts'
 import { createIndicatorWatcher, type IndicatorWatcher } from './alerts/indicator-watch.ts'
 import type { Names } from './alerts/row.ts'
@@ -51,6 +52,8 @@ export interface Intelligence extends Module {
   explainEvents: (events: readonly string[], records: EventRecords) => void
   linkCase: AlertActions['linkCase']
   assign: (trx: Trx, alertId: string, owner: string) => Promise<void>
+  /** false when it recovered or was signed off before anybody came to act on it; history that is loaded later is not work */
+  isOpen: (trx: Trx, alertId: string) => Promise<boolean>
   questions: Questions
   /** looks at watched indicators now instead of in half a second; for tests and for shutdown */
   settle: () => Promise<void>
@@ -147,6 +150,7 @@ export const createIntelligence = (
     },
     linkCase: actions.linkCase,
     assign: actions.assign,
+    isOpen: async (trx, alertId) => (await findAlert(runOn(trx), alertId))?.state !== 'closed',
     questions,
     settle: watcher.flush,
     async start() {

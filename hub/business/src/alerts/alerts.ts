@@ -14,12 +14,17 @@ const SOURCE = 'alert'
 const LEVELS = { blue: '蓝色', yellow: '黄色', orange: '橙色', red: '红色' } as const
 const URGENCY = { blue: 'normal', yellow: 'normal', orange: 'urgent', red: 'critical' } as const
 
+/** A number as people read it: shares (unit %) lie in 0…1 and are shown as percent. */
+const inWords = (value: number, unit: string): string =>
+  unit === '%' ? `${Number((value * 100).toFixed(1))}%` : `${Number(value.toFixed(2))} ${unit}`.trim()
+
 const describe = ({ alert }: AlertEvent): string =>
-  `${alert.title.zh}${LEVELS[alert.level]}预警：${alert.subject}当前值 ${alert.value}${alert.unit}，阈值 ${alert.threshold}${alert.unit}。`
+  `${alert.title.zh}${LEVELS[alert.level]}预警：${alert.subject}当前值 ${inWords(alert.value, alert.unit)}，阈值 ${inWords(alert.threshold, alert.unit)}。`
 
 const open = async (engine: Engine, trx: Trx, event: AlertEvent): Promise<void> => {
   const { alert, opens, place } = event
   if (!opens || (await findCaseOfAlert(trx, alert.id))) return
+  if ((await engine.ports.intelligence.isOpen?.(trx, alert.id)) === false) return
   const prepared = await prepareOpening(engine, {
     actor: SYSTEM,
     source: SOURCE,
@@ -56,9 +61,9 @@ const open = async (engine: Engine, trx: Trx, event: AlertEvent): Promise<void> 
 }
 
 const NOTES: Partial<Record<AlertEvent['what'], (event: AlertEvent) => string>> = {
-  escalated: ({ alert }) => `预警升级为${LEVELS[alert.level]}，当前值 ${alert.value}${alert.unit}`,
-  eased: ({ alert }) => `预警降为${LEVELS[alert.level]}，当前值 ${alert.value}${alert.unit}`,
-  recovered: ({ alert }) => `指标已恢复（${alert.value}${alert.unit}），预警解除`,
+  escalated: ({ alert }) => `预警升级为${LEVELS[alert.level]}，当前值 ${inWords(alert.value, alert.unit)}`,
+  eased: ({ alert }) => `预警降为${LEVELS[alert.level]}，当前值 ${inWords(alert.value, alert.unit)}`,
+  recovered: ({ alert }) => `指标已恢复（${inWords(alert.value, alert.unit)}），预警解除`,
   'signed-off': ({ alert }) => `预警经签批解除：${alert.reason ?? ''}`,
 }
 
