@@ -16,6 +16,7 @@ import { citizenRoutes } from './citizen/citizen-routes.ts'
 import { openWriter } from './executor.ts'
 import { businessMigrations } from './migrations.ts'
 import type { Ports } from './ports.ts'
+import { explainEvents } from './rates/explain.ts'
 import { rateRoutes } from './rates/rate-routes.ts'
 import { createRouting, type Routing } from './routing/routing.ts'
 import { routingRoutes } from './routing/routing-routes.ts'
@@ -77,7 +78,13 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
   return {
     engine,
     routing,
-    describe: registry.describe,
+    describe(scenarios) {
+      const known = new Set(registry.all().map((def) => def.id))
+      registry.describe(scenarios)
+      const added = registry.all().filter((def) => !known.has(def.id))
+      const { events, records } = explainEvents(engine, added)
+      if (events.length > 0) ports.intelligence.explainEvents?.(events, records)
+    },
     sweepClocks: sweep,
     attachments: attachments.module,
     module: {

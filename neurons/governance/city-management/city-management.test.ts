@@ -65,6 +65,12 @@ test('rubbish a citizen reports is looked at, cleared by the street, checked, ju
     [1, 1, 0, 1],
   )
   assert.deepEqual(await Promise.all(['city.response-rate', 'city.satisfaction-rate'].map(tile)), [1, 0.8])
+  const explained = await call(bench, 'city', 'GET', '/api/indicators/city.satisfaction-rate/explain?region=120101')
+  assert.deepEqual(
+    explained.records.map((record: { name: string; value: number }) => [record.name.slice(0, 11), record.value]),
+    [['津城管20261116', 8]],
+  )
+  assert.equal(explained.sources[0].title, '随手拍')
   assert.equal((await bench.audit.verify()).ok, true)
 })
 
