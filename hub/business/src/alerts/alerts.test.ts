@@ -28,7 +28,7 @@ const ALERT: Alert = {
   subject: '东侧书架',
   value: 81,
   unit: '%',
-  threshold: 80,
+  threshold: 0.8,
   raisedAt: '2026-11-16T02:00:00Z',
   changedAt: '2026-11-16T02:00:00Z',
   closedAt: null,
@@ -82,8 +82,8 @@ test('an alert of a kind no rule routes waits for a person', async () => {
 test('what becomes of the alert is noted in its case and does not move it', async () => {
   const bench = await setUp()
   await publish(bench, 'alert.raised', 'raised')
-  await publish(bench, 'alert.changed', 'escalated', { level: 'red', value: 95 })
-  await publish(bench, 'alert.closed', 'recovered', { value: 60 })
+  await publish(bench, 'alert.changed', 'escalated', { level: 'red', value: 0.95 })
+  await publish(bench, 'alert.closed', 'recovered', { value: 0.6 })
   await publish(bench, 'alert.closed', 'recovered', { id: 'alert-without-case' })
   const [found, ...rest] = await cases(bench)
   assert.equal(rest.length, 0)
