@@ -1,6 +1,7 @@
+import { RouterProvider } from '@tanstack/react-router'
 import { mountFront } from '../ui/mount.tsx'
-import { Home } from './home.tsx'
 import en from './locales/en.json'
 import zh from './locales/zh.json'
+import { router } from './router.tsx'
 
-mountFront({ zh, en }, <Home />)
+mountFront({ zh, en }, <RouterProvider router={router} />)

@@ -1,0 +1,123 @@
+/** The frame: which pages there are for this person, language, account, the help for keys. */
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { IconButton } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Empty, Failing, LoadingRows } from '../ui/faces.tsx'
+import { useWords } from '../ui/i18n.ts'
+import { useSession } from '../ui/session.ts'
+import { AccountMenu, DeskShell, LanguageSwitch } from '../ui/shell.tsx'
+import { useOpenLetters } from './dead-letters/open-letters.ts'
+import { useGo } from './parts/app-link.tsx'
+import { SubNav } from './parts/desk.tsx'
+import { DESK_KEYS, useKeys } from './parts/keys.ts'
+import { isPage, type Section, visibleSections } from './sections.ts'
+
+const BASE = '/console'
+
+const KeyHelp = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
+  const t = useWords()
+  return (
+    <Dialog open={open} onClose={onClose} title={t('keys.title')}>
+      <dl className="hc-keys">
+        {Object.entries(DESK_KEYS).map(([key, command]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(`keys.${command}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}
+
+/** The pages of the section one is in, when there are several. */
+const SectionNav = ({ section, path }: { section: Section; path: string }) => {
+  const t = useWords()
+  const go = useGo()
+  return (
+    <SubNav
+      label={t(`nav.${section.id}`)}
+      onNavigate={go}
+      items={section.pages.map((page) => ({
+        id: page.id,
+        label: t(`page.${page.id}`),
+        href: BASE + page.path,
+        current: path === page.path,
+      }))}
+    />
+  )
+}
+
+export const Frame = () => {
+  const t = useWords()
+  const session = useSession()
+  const { pathname } = useLocation()
+  const go = useGo()
+  const [help, setHelp] = useState(false)
+  useKeys({ help: () => setHelp(true) })
+  const letters = useOpenLetters(session.may('dead-letter.read'))
+  const path = pathname.replace(BASE, '').replace(/\/$/, '') || '/'
+  const sections = visibleSections(session.may)
+  const section = sections.find(({ pages }) => pages.some((page) => page.path === path))
+  const mayRead = section !== undefined || !isPage(path)
+
+  return (
+    <DeskShell
+      title={t('title')}
+      onNavigate={go}
+      nav={[
+        { id: 'overview', label: t('nav.overview'), icon: 'home', href: BASE, current: path === '/' },
+        ...sections.map(({ id, icon, pages }) => ({
+          id,
+          label: t(`nav.${id}`),
+          icon,
+          href: BASE + (pages[0]?.path ?? '/'),
+          current: pages.some((page) => page.path === path),
+          ...(id === 'dead-letters' ? { count: letters } : {}),
+        })),
+      ]}
+      tools={
+        <>
+          <IconButton icon="info" label={t('keys.title')} onPress={() => setHelp(true)} />
+          <LanguageSwitch />
+          <AccountMenu />
+        </>
+      }
+    >
+      {session.pending ? (
+        <div className="hc-page">
+          <LoadingRows rows={8} />
+        </div>
+      ) : session.error ? (
+        <Failing error={session.error} retry={() => location.reload()} />
+      ) : (
+        <div className="hc-frame">
+          {section && section.pages.length > 1 && (
+            <div className="hc-frame-nav">
+              <SectionNav section={section} path={path} />
+            </div>
+          )}
+          {mayRead ? (
+            <Suspense
+              fallback={
+                <div className="hc-page">
+                  <LoadingRows rows={8} />
+                </div>
+              }
+            >
+              <Outlet />
+            </Suspense>
+          ) : (
+            <Empty icon="lock" title={t('lost.forbidden')}>
+              {t('lost.forbiddenHelp')}
+            </Empty>
+          )}
+        </div>
+      )}
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </DeskShell>
+  )
+}

@@ -1,0 +1,229 @@
+/**
+ * One real table for a hundred thousand rows: only those in sight are in the page, the head stays, columns leave when
+ * the place is narrow, and the first cell of a row is a link so that keyboards and new tabs work.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useWords } from '../../ui/i18n.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { nextSort, sortOf } from '../lib/address.ts'
+import type { Cell } from '../lib/export.ts'
+import './data-table.css'
+import { useWidth } from './use-width.ts'
+
+export interface Column<T> {
+  id: string
+  title: string
+  cell?: (row: T) => ReactNode
+  /** for export, for sorting, and shown when there is no `cell` */
+  value: (row: T) => Cell
+  sortable?: boolean
+  align?: 'end'
+  /** rem; columns without one share the rest */
+  width?: number
+  /** leaves when the table is narrower than this, in rem */
+  from?: number
+  /** wraps instead of ending in … */
+  wrap?: boolean
+  /** holds a button, not words */
+  tool?: boolean
+}
+
+export interface DataTableProps<T> {
+  label: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  keyOf: (row: T) => string
+  /** opens a row; the first column becomes its link */
+  hrefOf?: (row: T) => string
+  onOpen?: (row: T) => void
+  current?: string | null
+  sort?: string | undefined
+  onSort?: (sort: string | undefined) => void
+  chosen?: ReadonlySet<string>
+  onChoose?: (chosen: ReadonlySet<string>) => void
+  /** called when the end comes into sight */
+  onEnd?: () => void
+  /** how many there are in all, when the server says so */
+  total?: number | null
+  /** rem */
+  rowHeight?: number
+  /** as high as its rows, for short lists inside a panel */
+  short?: boolean
+}
+
+const Head = <T,>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<T>
+  sort: string | undefined
+  onSort: DataTableProps<T>['onSort']
+}) => {
+  const order = sortOf(sort)
+  const on = order?.by === column.id ? (order.descending ? 'descending' : 'ascending') : undefined
+  if (!column.sortable || !onSort)
+    return (
+      <th scope="col" data-align={column.align}>
+        {column.title}
+      </th>
+    )
+  return (
+    <th scope="col" data-align={column.align} aria-sort={on ?? 'none'}>
+      <button type="button" onClick={() => onSort(nextSort(sort, column.id))}>
+        {column.title}
+        <span className="hc-sort" data-on={on}>
+          <Icon name={on === 'ascending' ? 'up' : 'down'} size="0.9em" />
+        </span>
+      </button>
+    </th>
+  )
+}
+
+export const DataTable = <T,>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  hrefOf,
+  onOpen,
+  current,
+  sort,
+  onSort,
+  chosen,
+  onChoose,
+  onEnd,
+  total,
+  rowHeight = 2.75,
+  short,
+}: DataTableProps<T>) => {
+  const t = useWords()
+  const box = useRef<HTMLElement>(null)
+  const width = useWidth(box)
+  const shown = columns.filter(({ from = 0 }) => width >= from)
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight * rem,
+    getItemKey: (index) => keyOf(rows[index] as T),
+    overscan: 12,
+    enabled: !short,
+  })
+  const inSight = short ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtual.getVirtualItems()
+  const first = inSight[0]
+  const last = inSight.at(-1)
+  const above = short ? 0 : (first?.start ?? 0)
+  const below = short ? 0 : Math.max(0, virtual.getTotalSize() - (last?.end ?? 0))
+  useEffect(() => {
+    if (last && last.index >= rows.length - 5) onEnd?.()
+  }, [last, rows.length, onEnd])
+  const at = current ? rows.findIndex((row) => keyOf(row) === current) : -1
+  const before = useRef(current)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the row that is open, not every refresh of the rows
+  useEffect(() => {
+    if (at >= 0 && !short) virtual.scrollToIndex(at)
+    // what was open has been closed: the keyboard goes on from its row
+    if (!current && before.current && document.activeElement === document.body)
+      box.current?.querySelector<HTMLElement>(`tr[data-key="${CSS.escape(before.current)}"] a`)?.focus()
+    before.current = current
+  }, [current])
+
+  const press = (row: T) => (event: MouseEvent) => {
+    if (!onOpen || (event.target instanceof Element && event.target.closest('a, button, input, label'))) return
+    if (!getSelection()?.isCollapsed) return
+    onOpen(row)
+  }
+  const follow = (row: T) => (event: MouseEvent) => {
+    if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    onOpen(row)
+  }
+  const choose = (keys: readonly string[], on: boolean) => {
+    const next = new Set(chosen)
+    for (const key of keys) on ? next.add(key) : next.delete(key)
+    onChoose?.(next)
+  }
+  const every = rows.length > 0 && rows.every((row) => chosen?.has(keyOf(row)))
+
+  return (
+    <ScrollRegion ref={box} className="hc-table" label={label} {...(short ? { style: { height: 'auto' } } : {})}>
+      <table aria-rowcount={total ?? rows.length + 1}>
+        <colgroup>
+          {onChoose && <col style={{ width: '2.75rem' }} />}
+          {shown.map(({ id, width: own }) => (
+            <col key={id} {...(own ? { style: { width: `${own}rem` } } : {})} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {onChoose && (
+              <th scope="col">
+                <input
+                  type="checkbox"
+                  aria-label={t('table.chooseAll')}
+                  checked={every}
+                  onChange={(event) => choose(rows.map(keyOf), event.target.checked)}
+                />
+              </th>
+            )}
+            {shown.map((column) => (
+              <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {above > 0 && <tr aria-hidden style={{ height: above }} />}
+          {inSight.map(({ index }) => {
+            const row = rows[index] as T
+            const key = keyOf(row)
+            return (
+              <tr
+                key={key}
+                data-key={key}
+                aria-rowindex={index + 2}
+                data-open={onOpen ? true : undefined}
+                aria-current={key === current || undefined}
+                style={{ height: `${rowHeight}rem` }}
+                onClick={press(row)}
+              >
+                {onChoose && (
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={t('table.choose', { name: String(columns[0]?.value(row) ?? key) })}
+                      checked={chosen?.has(key) ?? false}
+                      onChange={(event) => choose([key], event.target.checked)}
+                    />
+                  </td>
+                )}
+                {shown.map((column, place) => {
+                  const content = column.cell ? column.cell(row) : (column.value(row) ?? '—')
+                  return (
+                    <td
+                      key={column.id}
+                      data-align={column.align}
+                      data-wrap={column.wrap || undefined}
+                      data-tool={column.tool || undefined}
+                    >
+                      {place === 0 && hrefOf ? (
+                        <a href={hrefOf(row)} onClick={follow(row)}>
+                          {content}
+                        </a>
+                      ) : (
+                        content
+                      )}
+                    </td>
+                  )
+                })}
+              </tr>
+            )
+          })}
+          {below > 0 && <tr aria-hidden style={{ height: below }} />}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  )
+}

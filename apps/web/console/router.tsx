@@ -1,0 +1,111 @@
+/** The routes of the console; every page brings its own code. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Empty } from '../ui/faces.tsx'
+import { useWords } from '../ui/i18n.ts'
+import { plainSearch } from '../ui/router.ts'
+import { Frame } from './frame.tsx'
+import { OverviewPage } from './overview/overview-page.tsx'
+import * as searches from './searches.ts'
+
+const Lost = () => {
+  const t = useWords()
+  return (
+    <Empty icon="search" title={t('lost.title')}>
+      {t('lost.help')}
+    </Empty>
+  )
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: Lost })
+const page = <S,>(
+  path: string,
+  validateSearch: (search: Record<string, unknown>) => S,
+  load: ReturnType<typeof lazyRouteComponent>,
+) => createRoute({ getParentRoute: () => root, path, validateSearch, component: load })
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
+  page(
+    '/sources',
+    searches.sourcesSearch,
+    lazyRouteComponent(() => import('./sources/sources-page.tsx'), 'SourcesPage'),
+  ),
+  page(
+    '/dead-letters',
+    searches.lettersSearch,
+    lazyRouteComponent(() => import('./dead-letters/letters-page.tsx'), 'LettersPage'),
+  ),
+  page(
+    '/entities',
+    searches.entitiesSearch,
+    lazyRouteComponent(() => import('./entities/entities-page.tsx'), 'EntitiesPage'),
+  ),
+  page(
+    '/subscriptions',
+    searches.subscriptionsSearch,
+    lazyRouteComponent(() => import('./deliveries/subscriptions-page.tsx'), 'SubscriptionsPage'),
+  ),
+  page(
+    '/deliveries',
+    searches.deliveriesSearch,
+    lazyRouteComponent(() => import('./deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
+  ),
+  page(
+    '/jobs',
+    searches.jobsSearch,
+    lazyRouteComponent(() => import('./jobs/jobs-page.tsx'), 'JobsPage'),
+  ),
+  page(
+    '/consumers',
+    searches.jobsSearch,
+    lazyRouteComponent(() => import('./jobs/consumers-page.tsx'), 'ConsumersPage'),
+  ),
+  page(
+    '/audit',
+    searches.auditSearch,
+    lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  ),
+  page(
+    '/rules',
+    searches.rulesSearch,
+    lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage'),
+  ),
+  page(
+    '/indicators',
+    searches.indicatorsSearch,
+    lazyRouteComponent(() => import('./rules/indicators-page.tsx'), 'IndicatorsPage'),
+  ),
+  page(
+    '/case-types',
+    searches.caseTypesSearch,
+    lazyRouteComponent(() => import('./rules/case-types-page.tsx'), 'CaseTypesPage'),
+  ),
+  page(
+    '/routing',
+    searches.routingSearch,
+    lazyRouteComponent(() => import('./rules/routing-page.tsx'), 'RoutingPage'),
+  ),
+  page(
+    '/accounts',
+    searches.accountsSearch,
+    lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+  ),
+  page(
+    '/tokens',
+    searches.tokensSearch,
+    lazyRouteComponent(() => import('./accounts/tokens-page.tsx'), 'TokensPage'),
+  ),
+  page(
+    '/applications',
+    searches.tokensSearch,
+    lazyRouteComponent(() => import('./accounts/applications-page.tsx'), 'ApplicationsPage'),
+  ),
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  basepath: '/console',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  ...plainSearch,
+})

@@ -1,0 +1,84 @@
+/** What each page keeps in its address. */
+import { id, oneOf, region, searchOf, timeSearch, words } from './lib/address.ts'
+
+const open = { open: id }
+const sort = { sort: id }
+
+export const sourcesSearch = searchOf({
+  ...open,
+  ...sort,
+  q: words(),
+  flow: oneOf('live', 'late', 'silent'),
+  tab: oneOf('state', 'faults', 'connect', 'import', 'credentials'),
+  new: oneOf('source'),
+})
+export type SourcesSearch = ReturnType<typeof sourcesSearch>
+
+export const lettersSearch = searchOf({ ...open, source: id, code: id, state: oneOf('open', 'replayed', 'discarded') })
+export type LettersSearch = ReturnType<typeof lettersSearch>
+
+export const entitiesSearch = searchOf({
+  ...open,
+  type: id,
+  find: words(),
+  q: words(500),
+  region,
+  view: oneOf('list', 'map'),
+  tab: oneOf('now', 'history', 'raw'),
+  attribute: id,
+  ...timeSearch,
+})
+export type EntitiesSearch = ReturnType<typeof entitiesSearch>
+
+export const subscriptionsSearch = searchOf({ ...open, new: oneOf('subscription') })
+export type SubscriptionsSearch = ReturnType<typeof subscriptionsSearch>
+
+export const deliveriesSearch = searchOf({
+  ...open,
+  subscription: id,
+  entity: id,
+  state: oneOf('queued', 'tried', 'delivered', 'dead', 'superseded'),
+})
+export type DeliveriesSearch = ReturnType<typeof deliveriesSearch>
+
+export const jobsSearch = searchOf({
+  ...open,
+  ...sort,
+  q: words(),
+  state: oneOf('waiting', 'running', 'retrying', 'dead'),
+})
+export type JobsSearch = ReturnType<typeof jobsSearch>
+
+export const auditSearch = searchOf({
+  ...open,
+  subject: words(300),
+  actor: words(),
+  action: words(100),
+  ...timeSearch,
+})
+export type AuditSearch = ReturnType<typeof auditSearch>
+
+export const rulesSearch = searchOf({
+  ...open,
+  ...sort,
+  q: words(),
+  origin: oneOf('official', 'configurable', 'manual'),
+  at: oneOf('today', 'all'),
+  edit: id,
+})
+export type RulesSearch = ReturnType<typeof rulesSearch>
+
+export const indicatorsSearch = searchOf({ ...open, ...sort, q: words(), domain: id })
+export type IndicatorsSearch = ReturnType<typeof indicatorsSearch>
+
+export const caseTypesSearch = searchOf({ ...open, q: words() })
+export type CaseTypesSearch = ReturnType<typeof caseTypesSearch>
+
+export const routingSearch = searchOf({ ...open, ...sort, q: words(), try: oneOf('yes') })
+export type RoutingSearch = ReturnType<typeof routingSearch>
+
+export const accountsSearch = searchOf({ ...open, q: words(60), new: oneOf('account') })
+export type AccountsSearch = ReturnType<typeof accountsSearch>
+
+export const tokensSearch = searchOf({ ...open, ...sort, q: words(), new: oneOf('token', 'client') })
+export type TokensSearch = ReturnType<typeof tokensSearch>

@@ -1,0 +1,123 @@
+/** Registers a source. */
+import type { SourceView } from '@haihe/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { post } from '../../ui/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { useWords } from '../../ui/i18n.ts'
+import { useSession } from '../../ui/session.ts'
+import { toast } from '../../ui/toast.tsx'
+import { Panel } from '../parts/desk.tsx'
+import { ChoiceField, ManyField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
+import { Outcome } from '../parts/small.tsx'
+import { useKnownTypes } from './types.ts'
+
+const PROTOCOLS = ['mqtt', 'ngsi-ld', 'cloudevents', 'open311', 'file', 'pull', 'internal'] as const
+const PROVENANCES = ['local', 'elsewhere', 'simulated'] as const
+
+export const NewSource = ({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) => {
+  const t = useWords()
+  const client = useQueryClient()
+  const { me, scopes } = useSession()
+  const top = scopes('source.manage')[0] ?? '12'
+  const types = useKnownTypes()
+  const sending = useSending()
+  const [id, setId] = useState('')
+  const [title, setTitle] = useState('')
+  const [unit, setUnit] = useState<string | null>(me?.units[0]?.id ?? null)
+  const [region, setRegion] = useState<string | null>(top)
+  const [protocol, setProtocol] = useState<string>('mqtt')
+  const [provenance, setProvenance] = useState<string>('local')
+  const [chosen, setChosen] = useState<string[]>([])
+  const [every, setEvery] = useState('')
+
+  const save = async () => {
+    const seconds = every.trim() === '' ? null : Number(every)
+    const fine = sending.check({
+      id: !/^[a-z0-9][a-z0-9-]{1,62}$/.test(id) && t('sources.idWrong'),
+      title: title.trim() === '' && t('sources.titleWrong'),
+      unit: unit === null && t('sources.unitWrong'),
+      region: region === null && t('sources.regionWrong'),
+      expectedEvery: seconds !== null && !(Number.isInteger(seconds) && seconds >= 1) && t('sources.everyWrong'),
+    })
+    if (!fine) return
+    const body = {
+      id,
+      title: title.trim(),
+      unit,
+      region,
+      provenance,
+      protocol,
+      types: chosen.length > 0 ? chosen : null,
+      expectedEvery: seconds,
+    }
+    const made = await sending.send(() => post<SourceView>('/api/sources', body))
+    if (!made) return
+    await client.invalidateQueries({ queryKey: ['/api/sources'] })
+    toast(t('sources.registered', { title }))
+    onDone(id)
+  }
+
+  return (
+    <Panel
+      title={t('sources.new')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
+            {t('sources.register')}
+          </Button>
+        </>
+      }
+    >
+      <div className="hc-form">
+        <TextField label={t('sources.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
+        <TextField
+          label={t('sources.id')}
+          help={t('sources.idHelp')}
+          value={id}
+          onChange={(text) => setId(text.toLowerCase())}
+          error={sending.wrong('id')}
+          mono
+        />
+        <div className="hc-form-two">
+          <ChoiceField
+            label={t('sources.protocol')}
+            value={protocol}
+            options={PROTOCOLS.map((value) => ({ value, label: t(`protocol.${value}`) }))}
+            onChange={setProtocol}
+          />
+          <ChoiceField
+            label={t('sources.provenance')}
+            help={t(`provenance.help.${provenance}`)}
+            value={provenance}
+            options={PROVENANCES.map((value) => ({ value, label: t(`provenance.${value}`) }))}
+            onChange={setProvenance}
+          />
+        </div>
+        <UnitField label={t('sources.unit')} value={unit} onChange={setUnit} error={sending.wrong('unit')} />
+        <RegionField label={t('sources.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
+        <ManyField
+          label={t('sources.types')}
+          help={t('sources.typesHelp')}
+          free
+          optional
+          options={types.map((value) => ({ value, label: value }))}
+          value={chosen}
+          onChange={setChosen}
+          error={sending.wrong('types')}
+        />
+        <TextField
+          label={t('sources.expected')}
+          help={t('sources.expectedHelp')}
+          value={every}
+          onChange={setEvery}
+          error={sending.wrong('expectedEvery')}
+          optional
+        />
+        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
+      </div>
+    </Panel>
+  )
+}
