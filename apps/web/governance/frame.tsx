@@ -1,6 +1,5 @@
 /** The frame of 津治通: tabs under the thumb on phones, a side list at desks; who may not enter is told where to go. */
 
-import type { CaseQueue, CaseQueues } from '@haihe/contract'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { LinkButton } from '../ui/button.tsx'
 import { useReportType } from '../ui/category/use-categories.ts'
@@ -10,13 +9,14 @@ import { Icon } from '../ui/icon.tsx'
 import type { LiveState } from '../ui/live.ts'
 import { useOutbox } from '../ui/offline/browser-outbox.ts'
 import { useSession } from '../ui/session.ts'
-import { AccountMenu, DeskShell, type NavItem, PhoneShell } from '../ui/shell.tsx'
+import { AccountMenu, DeskShell, PhoneShell } from '../ui/shell.tsx'
 import { useWide } from '../ui/use-wide.ts'
 import { useCaseAddress } from './addresses.ts'
+import { useOpenAlerts } from './alerts/queries.ts'
 import { useLiveCases, useQueues } from './cases/queries.ts'
 import { firstQueue } from './cases/queue.ts'
-import { shownQueues } from './cases/queue-tabs.tsx'
 import './frame.css'
+import { BASE, BELOW, deskNav, phoneNav, TITLES } from './nav.ts'
 
 const LiveMark = ({ state }: { state: LiveState }) => {
   const t = useWords()
@@ -48,79 +48,6 @@ const WaitingMark = ({ count, refused, onOpen }: { count: number; refused: numbe
   )
 }
 
-const BASE = '/governance'
-
-const navOf = (
-  t: ReturnType<typeof useWords>,
-  path: string,
-  desk: boolean,
-  counts: Partial<CaseQueues>,
-  queue: CaseQueue,
-  first: CaseQueue,
-  may: { report: boolean; rates: boolean },
-): NavItem[] => {
-  const at = (href: string) => path === href
-  const inCases = at('/') || path.startsWith('/cases')
-  const report: NavItem[] = may.report
-    ? [{ id: 'report', label: t('nav.report'), icon: 'camera', href: `${BASE}/report`, current: at('/report') }]
-    : []
-  const map: NavItem = { id: 'map', label: t('nav.map'), icon: 'map', href: `${BASE}/map`, current: at('/map') }
-  const rates: NavItem[] = may.rates
-    ? [{ id: 'rates', label: t('nav.rates'), icon: 'chart', href: `${BASE}/rates`, current: at('/rates') }]
-    : []
-  if (!desk)
-    return [
-      { id: 'queue', label: t('nav.queue'), icon: 'list', href: `${BASE}/`, current: inCases, count: counts[first] ?? null },
-      ...report,
-      map,
-      {
-        id: 'account',
-        label: t('nav.account'),
-        icon: 'person',
-        href: `${BASE}/account`,
-        current: at('/account') || at('/rates') || at('/outbox'),
-      },
-    ]
-  const queues = shownQueues(counts, queue).map(
-    (id): NavItem => ({
-      id,
-      label: t(`queue.name.${id}`),
-      icon:
-        id === 'overdue'
-          ? 'clock'
-          : id === 'supervised'
-            ? 'flag'
-            : id === 'verify'
-              ? 'check'
-              : id === 'dispatch'
-                ? 'send'
-                : id === 'all'
-                  ? 'layers'
-                  : 'list',
-      href: `${BASE}/?queue=${id}`,
-      current: inCases && queue === id,
-      count: id === 'all' ? null : (counts[id] ?? null),
-    }),
-  )
-  return [
-    ...queues,
-    ...report,
-    map,
-    ...rates,
-    { id: 'outbox', label: t('outbox.title'), icon: 'offline', href: `${BASE}/outbox`, current: at('/outbox') },
-  ]
-}
-
-const TITLES: Record<string, string> = {
-  '/report': 'nav.report',
-  '/map': 'nav.map',
-  '/rates': 'nav.rates',
-  '/outbox': 'outbox.title',
-  '/account': 'nav.account',
-}
-/** pages that lie below another on a phone; back leads there */
-const BELOW = ['/rates', '/outbox']
-
 const Inside = () => {
   const t = useWords()
   const desk = useWide()
@@ -128,6 +55,7 @@ const Inside = () => {
   const { me, may } = useSession()
   const live = useLiveCases()
   const queues = useQueues()
+  const alerts = useOpenAlerts()
   const waiting = useOutbox(me?.account.id)
   // read ahead, so that a report can begin where there is no network
   useReportType(may('case.report'))
@@ -136,7 +64,9 @@ const Inside = () => {
   const onNavigate = (href: string) => router.history.push(href)
   const inCase = path.startsWith('/cases/')
   const first = firstQueue(me?.actor.grants.map(({ role }) => role) ?? [])
-  const nav = navOf(t, path, desk, queues.data ?? {}, queue, first, { report: may('case.report'), rates: may('rate.read') })
+  const allowed = { report: may('case.report'), rates: may('rate.read'), alerts: may('alert.read') }
+  const state = { path, counts: queues.data ?? {}, queue, first, alerts: alerts.data?.total ?? 0, may: allowed }
+  const nav = desk ? deskNav(t, state) : phoneNav(t, state)
   const back = () => (history.length > 1 ? router.history.back() : onNavigate(inCase ? `${BASE}/` : `${BASE}/account`))
   const title = inCase ? t('case.title') : t(TITLES[path] ?? 'title')
   const tools = (

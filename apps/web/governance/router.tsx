@@ -61,6 +61,11 @@ const map = createRoute({
   }),
   component: lazyRouteComponent(() => import('./map/map-page.tsx'), 'MapPage'),
 })
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
+})
 const rates = createRoute({
   getParentRoute: () => root,
   path: '/rates',
@@ -79,7 +84,7 @@ const account = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([list, one, report, map, rates, outbox, account]),
+  routeTree: root.addChildren([list, one, report, map, alerts, rates, outbox, account]),
   basepath: '/governance',
   defaultErrorComponent: Broken,
   defaultPreload: 'intent',

@@ -16,7 +16,17 @@ const RegionName = ({ code }: { code: string }) => {
   return <>{data?.name ?? code}</>
 }
 
-const Door = ({ to, icon, label, note }: { to: '/outbox' | '/rates'; icon: IconName; label: string; note?: string }) => (
+const Door = ({
+  to,
+  icon,
+  label,
+  note,
+}: {
+  to: '/outbox' | '/rates' | '/alerts'
+  icon: IconName
+  label: string
+  note?: string
+}) => (
   <Link className="gov-door" to={to}>
     <Icon name={icon} />
     <span>{label}</span>
@@ -63,6 +73,7 @@ export const AccountPage = () => {
           label={t('outbox.title')}
           {...(waiting.length > 0 ? { note: String(waiting.length) } : {})}
         />
+        {may('alert.read') && <Door to="/alerts" icon="bell" label={t('alerts.title')} />}
         {may('rate.read') && <Door to="/rates" icon="chart" label={t('nav.rates')} />}
       </nav>
       <section className="gov-card gov-switches" aria-label={t('account.settings')}>

@@ -5,8 +5,9 @@ import { formatAgo } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useOutbox } from '../../ui/offline/browser-outbox.ts'
-import { useMe } from '../../ui/session.ts'
+import { useSession } from '../../ui/session.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { AlertCard } from '../alerts/alert-card.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { waitingFor } from './actions.ts'
 import { CaseClocks } from './case-clocks.tsx'
@@ -42,7 +43,7 @@ export const CaseView = ({ id, desk, open, onOpen }: CaseViewProps) => {
   const t = useWords()
   const say = useText()
   const now = useNow()
-  const { data: me } = useMe()
+  const { me, may } = useSession()
   const query = useCase(id)
   const waiting = waitingFor(useOutbox(me?.account.id), id)
   const detail = query.data
@@ -92,6 +93,7 @@ export const CaseView = ({ id, desk, open, onOpen }: CaseViewProps) => {
         <div className="gov-case-cards">
           <div className="gov-case-column">
             <CaseClocks summary={summary} clocks={detail.clocks} now={now} />
+            {detail.alertId && may('alert.read') && <AlertCard id={detail.alertId} />}
             <CasePeople detail={detail} />
           </div>
           <div className="gov-case-column">

@@ -51,7 +51,7 @@ const CALM_MS = 1500
 
 /** Keeps lists and the open case current by server push. */
 export const useLiveCases = (): LiveState => {
-  const { scopes } = useSession()
+  const { scopes, may } = useSession()
   const client = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const readAgain = useCallback(() => {
@@ -65,13 +65,14 @@ export const useLiveCases = (): LiveState => {
   }, [client])
   useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
   return useLive(
-    { regions: scopes('case.read'), topics: ['case'] },
+    { regions: scopes('case.read'), topics: may('alert.read') ? ['case', 'alert'] : ['case'] },
     {
       case: ({ id, seq }) => {
         const shown = client.getQueryData<CaseDetail>(apiKey(caseAddress(id)))
         if (shown && shown.seq < seq) void client.invalidateQueries({ queryKey: [caseAddress(id)] })
         readAgain()
       },
+      alert: () => void client.invalidateQueries({ queryKey: ['/api/alerts'] }),
       reconnected: () => void client.invalidateQueries(),
     },
   )

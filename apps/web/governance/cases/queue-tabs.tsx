@@ -1,14 +1,9 @@
 /** The queues as a strip of tabs under the thumb: each with how many wait. */
-import { CASE_QUEUES, type CaseQueue, type CaseQueues } from '@haihe/contract'
+import type { CaseQueue, CaseQueues } from '@haihe/contract'
 import { Link } from '@tanstack/react-router'
 import { useWords } from '../../ui/i18n.ts'
+import { shownQueues } from './queue.ts'
 import './queue-tabs.css'
-
-/** Own work always; the other queues when somebody waits there, or when one stands in it. */
-export const shownQueues = (counts: Partial<CaseQueues>, current: CaseQueue): CaseQueue[] =>
-  CASE_QUEUES.filter(
-    (queue) => queue === 'mine' || queue === 'unit' || queue === current || queue === 'all' || (counts[queue] ?? 0) > 0,
-  )
 
 export const QueueTabs = ({
   counts,

@@ -1,5 +1,5 @@
 /** The order and the groups of a queue: what is late first, what runs out next, what waits last. Pure. */
-import { CASE_QUEUES, type CaseQueue, type CaseSummary, type ClockView, type Role } from '@haihe/contract'
+import { CASE_QUEUES, type CaseQueue, type CaseQueues, type CaseSummary, type ClockView, type Role } from '@haihe/contract'
 
 const AT_DESKS: readonly Role[] = ['deptHandler', 'streetDispatcher', 'districtCenter', 'cityCenter']
 const AFIELD: readonly Role[] = ['gridWorker', 'communityOps']
@@ -139,3 +139,9 @@ export const neighbour = (
   if (lastIndex < 0) return ids[0]
   return within(by === 1 ? lastIndex : lastIndex - 1)
 }
+
+/** Own work always; the other queues when somebody waits there, or when one stands in it. */
+export const shownQueues = (counts: Partial<CaseQueues>, current: CaseQueue): CaseQueue[] =>
+  CASE_QUEUES.filter(
+    (queue) => queue === 'mine' || queue === 'unit' || queue === current || queue === 'all' || (counts[queue] ?? 0) > 0,
+  )
