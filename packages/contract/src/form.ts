@@ -32,7 +32,7 @@ export type Field = z.infer<typeof Field>
 export const Place = z.strictObject({
   lon: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
-  crs: z.enum(['EPSG:4490', 'EPSG:4326']).default('EPSG:4490'),
+  crs: z.enum(['EPSG:4490', 'EPSG:4326'], '坐标系不受支持，请使用 CGCS2000 或 WGS84 经纬度').default('EPSG:4490'),
   address: z.string().max(200).default(''),
 })
 export type Place = z.infer<typeof Place>

@@ -68,6 +68,7 @@ export const ingestRoutes = (ingest: Pick<Ingest, 'submit'>, sources: SourceRegi
     params: z.strictObject({ source: z.string().max(64) }),
     body: Batch,
     bodyLimit: MOST_BYTES,
+    ownTexts: true,
     response: Answer,
     handler: async ({ params, body, actor, request, reply }) => {
       const source = writableSource(sources, actor, params.source)

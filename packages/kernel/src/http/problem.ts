@@ -50,6 +50,8 @@ export const problemOf = (error: AppError, traceId: string, language = ''): Prob
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const appError = toAppError(error)
   if (appError.code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error')
+  // the rest of the body is read and thrown away: a connection cut while its client still writes loses the answer
+  if (appError.code === 'PAYLOAD_TOO_LARGE') reply.removeHeader('connection')
   const retryAfter = appError.details.retryAfter
   if (typeof retryAfter === 'number') reply.header('retry-after', Math.ceil(retryAfter))
   return reply

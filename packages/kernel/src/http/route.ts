@@ -28,6 +28,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   response?: R
   /** bytes; 64 KiB unless told */
   bodyLimit?: number
+  /** the handler itself looks for texts that cannot be stored: what takes items one by one refuses them one by one */
+  ownTexts?: boolean
   /** multipart/form-data; the handler reads request.parts() */
   multipart?: boolean
   /** requests per minute and client, for costly or guessable routes */

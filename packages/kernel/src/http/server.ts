@@ -10,6 +10,7 @@ import { z } from 'zod'
 import type { Ctx, Module } from '../context.ts'
 import { sendProblem } from './problem.ts'
 import type { Access, Route } from './route.ts'
+import { assertStorable } from './texts.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -35,10 +36,16 @@ const assertSameSite = (request: FastifyRequest, publicUrl: string): void => {
   const site = request.headers['sec-fetch-site']
   if (site && site !== 'same-origin' && site !== 'none') throw new AppError('FORBIDDEN')
   const origin = request.headers.origin
-  if (origin && origin !== publicUrl && new URL(origin).host !== request.headers.host) throw new AppError('FORBIDDEN')
+  if (!origin || origin === publicUrl) return
+  // a frame without an origin of its own says «null»
+  if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) throw new AppError('FORBIDDEN')
 }
 
-const parse = (schema: z.ZodType | undefined, value: unknown): unknown => (schema ? schema.parse(value ?? {}) : value)
+const parse = (schema: z.ZodType | undefined, value: unknown, ownTexts = false): unknown => {
+  if (!schema) return value
+  if (!ownTexts) assertStorable(value)
+  return schema.parse(value ?? {})
+}
 
 export const createServer = async (ctx: Pick<Ctx, 'config' | 'log'>, authenticate: Authenticate): Promise<FastifyInstance> => {
   const app = fastify({
@@ -87,7 +94,7 @@ export const mountRoutes = (app: FastifyInstance, routes: readonly Route[]): voi
         const result = await spec.handler({
           params: parse(spec.params, request.params),
           query: parse(spec.query, request.query),
-          body: parse(spec.body, request.body),
+          body: parse(spec.body, request.body, spec.ownTexts),
           actor: request.actor,
           request,
           reply,
