@@ -29,10 +29,16 @@ export const launch = (): Promise<Browser> =>
     ],
   })
 
+/** where the phone believes to be */
+export interface Position {
+  longitude: number
+  latitude: number
+}
+
 export const openAs = async (
   browser: Browser,
   size: Size,
-  place = { longitude: 117.2, latitude: 39.1 },
+  place: Position = { longitude: 117.2, latitude: 39.1 },
 ): Promise<BrowserContext> =>
   browser.newContext({
     viewport: SIZES[size],
@@ -49,8 +55,8 @@ export const openAs = async (
  * A page of its own for one test, closed when the test ends. HAIHE_E2E_PICTURES names a folder for a picture of what a
  * failed test saw last.
  */
-export const openPage = async (t: TestContext, browser: Browser, size: Size): Promise<Page> => {
-  const context = await openAs(browser, size)
+export const openPage = async (t: TestContext, browser: Browser, size: Size, place?: Position): Promise<Page> => {
+  const context = await openAs(browser, size, place)
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   t.after(async () => {
@@ -100,13 +106,21 @@ export const signIn = async (page: Page, hub: string, login: string, to: string)
   await page.waitForURL((url) => url.pathname.startsWith(to.split('?')[0] ?? to))
 }
 
-/** No serious or critical accessibility fault on the page as it stands. */
+/**
+ * No serious or critical accessibility fault on the page as it stands. The window is made as tall as the page meanwhile:
+ * what bars at the edges cover is only scrolled there, and no fault.
+ */
 export const assertAccessible = async (page: Page, what: string): Promise<void> => {
-  // a target half under the top bar is only scrolled there
-  await page.evaluate('scrollTo(0, 0)')
+  const size = page.viewportSize() ?? SIZES.laptop
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  if (height > size.height) {
+    await page.setViewportSize({ width: size.width, height })
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  }
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
+  if (height > size.height) await page.setViewportSize(size)
   const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
   assert.deepEqual(
     serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(', ')}`),
@@ -128,3 +142,19 @@ export const api = <T>(page: Page, method: string, path: string, body?: unknown)
     },
     [method, path, body === undefined ? null : JSON.stringify(body)] as const,
   )
+
+/** Texts on the page that are smaller than `least` CSS pixels, each with its size. */
+export const smallTexts = (page: Page, least: number): Promise<string[]> =>
+  page.evaluate<string[]>(`(() => {
+    const small = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent.trim()
+      const parent = node.parentElement
+      if (text === '' || !parent || parent.closest('script, style, .hh-spoken, [hidden]')) continue
+      if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+      const size = parseFloat(getComputedStyle(parent).fontSize)
+      if (size < ${least}) small.push(size + 'px ' + text.slice(0, 40))
+    }
+    return small
+  })()`)

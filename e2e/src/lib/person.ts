@@ -17,18 +17,17 @@ export interface Person {
   photo: (png: Buffer) => Promise<string>
 }
 
-/** Signs a demonstration account in, second factor and all. */
-export const signInAs = async (hub: Pick<Hub, 'url'>, login: string): Promise<Person> => {
+type Step = (step: string, body?: unknown) => Promise<Answer>
+
+/** Opens the sign-in page, lets `steps` prove who it is, and comes back signed in. */
+const enter = async (hub: Pick<Hub, 'url'>, steps: (step: Step) => Promise<Answer>): Promise<Person> => {
   const browser = createBrowser(hub.url)
   const page = await browser.visit('/auth/login?to=/', (next) => next.pathname.startsWith('/signin'))
   const uid = new URL(page.url).searchParams.get('uid')
-  const { json } = await browser.request(`/api/interaction/${uid}`)
-  const account = (json.demo as DemoAccount[]).find((each) => each.login === login)
-  assert.ok(account, `demonstration account ${login}`)
-  const post = (step: string, body: unknown) => browser.request(`/api/interaction/${uid}/${step}`, { method: 'POST', body })
-  let answer = await post('login', { login, password: account.password })
-  if (answer.json.next === 'second-factor') answer = await post('second-factor', { code: account.totp })
-  assert.equal(answer.json.next, 'done', `sign-in of ${login}: ${answer.text}`)
+  const answer = await steps((step, body) =>
+    browser.request(`/api/interaction/${uid}${step}`, body === undefined ? {} : { method: 'POST', body }),
+  )
+  assert.equal(answer.json.next, 'done', `sign-in: ${answer.text}`)
   await browser.visit(answer.json.redirectTo)
   return {
     browser,
@@ -47,6 +46,20 @@ export const signInAs = async (hub: Pick<Hub, 'url'>, login: string): Promise<Pe
     },
   }
 }
+
+/** Signs a demonstration account in, second factor and all. */
+export const signInAs = (hub: Pick<Hub, 'url'>, login: string): Promise<Person> =>
+  enter(hub, async (step) => {
+    const { json } = await step('')
+    const account = (json.demo as DemoAccount[]).find((each) => each.login === login)
+    assert.ok(account, `demonstration account ${login}`)
+    const answer = await step('/login', { login, password: account.password })
+    return answer.json.next === 'second-factor' ? step('/second-factor', { code: account.totp }) : answer
+  })
+
+/** A citizen who makes an account of their own. */
+export const registerCitizen = (hub: Pick<Hub, 'url'>, login: string, name: string): Promise<Person> =>
+  enter(hub, (step) => step('/register', { login, name, password: 'tianjin-haihe-2026', phone: '13820000001' }))
 
 /** The answer's body, once its status is what it should be. */
 export const expect = (answer: Answer, status: number): Answer['json'] => {
