@@ -50,7 +50,7 @@ const singleCommits = async (url: string, seconds: number): Promise<number> => {
 const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / list.length
 
 export const bench = async (seconds: number): Promise<boolean> => {
-  const hub = await startHub({ port: 5200 })
+  const hub = await startHub({ port: 5200, execArgv: process.env.BENCH_HUB_ARGS?.split(' ') ?? [] })
   const load = startLoad()
   try {
     const order = { port: hub.port, token: hub.token, connections: CONNECTIONS, batch: 1, sensors: 20_000, seconds: 2, rate: 0 }

@@ -1,6 +1,4 @@
 /** PostgreSQL's binary formats, written into one buffer: no text is made and none is parsed on the hot path. */
-import type { SeriesState } from './state.ts'
-
 // microseconds since 2000-01-01, as two halves because a double's bit operations end at 32
 const EPOCH_2000 = 946_684_800_000
 const TWO_32 = 4_294_967_296
@@ -10,32 +8,6 @@ const setInstant = (view: DataView, offset: number, at: number): void => {
   const high = Math.floor(micros / TWO_32)
   view.setInt32(offset, high)
   view.setUint32(offset + 4, micros - high * TWO_32)
-}
-
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
-const ROW = 2 + (4 + 2) + (4 + 4) + (4 + 8) + (4 + 8)
-
-/** Rows of data.observation (district, series, at, value) for COPY … WITH (FORMAT binary). */
-export const observationRows = (series: readonly SeriesState[], at: readonly number[], value: readonly number[]): Buffer => {
-  const buffer = Buffer.allocUnsafe(SIGNATURE.length + series.length * ROW + 2)
-  SIGNATURE.copy(buffer)
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
-  let offset = SIGNATURE.length
-  for (let i = 0; i < series.length; i += 1) {
-    const one = series[i] as SeriesState
-    view.setInt16(offset, 4)
-    view.setInt32(offset + 2, 2)
-    view.setInt16(offset + 6, one.district)
-    view.setInt32(offset + 8, 4)
-    view.setInt32(offset + 12, one.id)
-    view.setInt32(offset + 16, 8)
-    setInstant(view, offset + 20, at[i] as number)
-    view.setInt32(offset + 28, 8)
-    view.setFloat64(offset + 32, value[i] as number)
-    offset += ROW
-  }
-  view.setInt16(offset, -1)
-  return buffer
 }
 
 const INT2 = { oid: 21, size: 2 }

@@ -50,7 +50,7 @@ const OPTIONS = {
 }
 
 export const createIngest = (
-  ctx: Pick<Ctx, 'pool' | 'log' | 'now' | 'city'>,
+  ctx: Pick<Ctx, 'pool' | 'url' | 'log' | 'now' | 'city'>,
   services: { sources: SourceRegistry; outbox: Pick<Outbox, 'publish'> },
   given: IngestOptions = {},
 ): Ingest & IngestControls => {
@@ -83,7 +83,7 @@ export const createIngest = (
 
   const makeWriter = (index: number): GroupWriter =>
     createWriter({
-      pool: ctx.pool,
+      url: ctx.url,
       log: ctx.log,
       registry,
       partitions,

@@ -1,22 +1,21 @@
 import type pg from 'pg'
-import { doubles, instants, integers, observationRows, smallints } from './binary.ts'
-import { copyFrom } from './copy.ts'
+import { doubles, instants, integers, smallints } from './binary.ts'
+import { landed } from './connection.ts'
 import type { SeriesState } from './state.ts'
 
-/** Opens the transaction and appends rows that are newer than all of their series. Rejects with 23505 when one is not. */
-export const beginWithRows = async (
+/** Appends rows that are newer than all of their series. Rejects with 23505 when one is not. */
+export const insertRows = async (
   client: pg.ClientBase,
   series: readonly SeriesState[],
   at: readonly number[],
   value: readonly number[],
 ): Promise<void> => {
-  if (series.length === 0) await client.query('BEGIN')
-  else
-    await copyFrom(
-      client,
-      'BEGIN; COPY data.observation (district, series, at, value) FROM STDIN WITH (FORMAT binary)',
-      observationRows(series, at, value),
-    )
+  await client.query({
+    name: 'ingest-rows',
+    text: `INSERT INTO data.observation (district, series, at, value)
+      SELECT * FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[])`,
+    values: [smallints(series.map((one) => one.district)), integers(series.map((one) => one.id)), instants(at), doubles(value)],
+  })
 }
 
 export interface Row {
@@ -68,34 +67,40 @@ export const readingsAsOf = async (
 export const upsertLatest = async (client: pg.ClientBase, touched: SeriesState[]): Promise<void> => {
   const numbers = touched.filter((series) => series.kind === 'number').sort((a, b) => a.id - b.id)
   const states = touched.filter((series) => series.kind !== 'number').sort((a, b) => a.id - b.id)
+  const flight: Promise<unknown>[] = []
   if (numbers.length > 0)
-    await client.query({
-      name: 'ingest-latest',
-      text: `INSERT INTO data.latest AS l (district, series, at, value, repeats)
+    flight.push(
+      client.query({
+        name: 'ingest-latest',
+        text: `INSERT INTO data.latest AS l (district, series, at, value, repeats)
         SELECT * FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[], $5::int[])
         ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, value = excluded.value, repeats = excluded.repeats
         WHERE excluded.at > l.at`,
-      values: [
-        smallints(numbers.map((series) => series.district)),
-        integers(numbers.map((series) => series.id)),
-        instants(numbers.map((series) => series.at)),
-        doubles(numbers.map((series) => series.value)),
-        integers(numbers.map((series) => series.repeats)),
-      ],
-    })
+        values: [
+          smallints(numbers.map((series) => series.district)),
+          integers(numbers.map((series) => series.id)),
+          instants(numbers.map((series) => series.at)),
+          doubles(numbers.map((series) => series.value)),
+          integers(numbers.map((series) => series.repeats)),
+        ],
+      }),
+    )
   if (states.length > 0)
-    await client.query({
-      name: 'ingest-latest-state',
-      text: `INSERT INTO data.latest AS l (district, series, at, state, repeats)
+    flight.push(
+      client.query({
+        name: 'ingest-latest-state',
+        text: `INSERT INTO data.latest AS l (district, series, at, state, repeats)
         SELECT d, s, a, v::jsonb, r FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::text[], $5::int[]) AS t (d, s, a, v, r)
         ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, state = excluded.state, repeats = excluded.repeats
         WHERE excluded.at > l.at`,
-      values: [
-        smallints(states.map((series) => series.district)),
-        integers(states.map((series) => series.id)),
-        instants(states.map((series) => series.at)),
-        states.map((series) => JSON.stringify(series.state)),
-        integers(states.map((series) => series.repeats)),
-      ],
-    })
+        values: [
+          smallints(states.map((series) => series.district)),
+          integers(states.map((series) => series.id)),
+          instants(states.map((series) => series.at)),
+          states.map((series) => JSON.stringify(series.state)),
+          integers(states.map((series) => series.repeats)),
+        ],
+      }),
+    )
+  await landed(flight)
 }

@@ -41,7 +41,12 @@ export interface Writer {
 /** Takes part in the pipeline's transaction: indicators and alerts are maintained here. */
 export interface Sink {
   name: string
-  /** runs inside the transaction on the writer's own connection; several writers run side by side, sinks in order of addSink */
+  /**
+   * Runs inside the transaction on the writer's own connection; several writers run side by side. Sinks begin in order of
+   * addSink and go on side by side: the connection is pipelined, so their statements follow each other in the order in
+   * which they are sent, and an error of one makes the others' fail (25P02). Send independent statements without waiting
+   * between them; name them (`{ name, text, values }`) so that they are planned once.
+   */
   write: (client: pg.PoolClient, readings: readonly Reading[], writer: Writer) => Promise<unknown>
   /** after commit, with what `write` returned: push to screens. Synchronous and quick: the acknowledgement waits for it */
   committed?: (result: unknown, readings: readonly Reading[]) => void

@@ -2,11 +2,12 @@
 import type { Outbox } from '@haihe/kernel'
 import type pg from 'pg'
 import { type DeadLetter, insertDeadLetters, letterOf } from '../dead-letters/write.ts'
+import { landed } from './connection.ts'
 import { runDerivation } from './derive.ts'
 import type { RuleLookup } from './describe.ts'
 import { writeFaults } from './fault-store.ts'
 import type { Group } from './group.ts'
-import { beginWithRows, insertUnlessKnown, type Row, readingsAsOf, rowKey, upsertLatest } from './observation-store.ts'
+import { insertRows, insertUnlessKnown, type Row, readingsAsOf, rowKey, upsertLatest } from './observation-store.ts'
 import { DUPLICATE } from './prepare.ts'
 import { type EntityState, type SeriesState, StoredReading } from './state.ts'
 import type { Sink, Writer } from './types.ts'
@@ -81,19 +82,35 @@ const publishFaults = async (client: pg.ClientBase, group: Group, context: Write
 /** What each sink's write returned, for `committed`. */
 export type SinkResults = readonly unknown[]
 
-/** Leaves the transaction open; the caller commits, so that it knows whether an error came before or in COMMIT. */
-export const writeGroup = async (client: pg.PoolClient, group: Group, context: WriteContext): Promise<SinkResults> => {
+/**
+ * Sends everything without waiting between the statements and leaves the transaction open; the caller commits, so that it
+ * knows whether an error came before or in COMMIT. Only late readings are waited for: whether they are new decides what
+ * sinks see.
+ */
+export const writeGroup = async (client: pg.Client, group: Group, context: WriteContext): Promise<SinkResults> => {
   const at = context.now()
-  await beginWithRows(client, group.rowSeries, group.rowAt, group.rowValue)
-  await writeLate(client, group, context)
-  if (group.touched.length > 0) await upsertLatest(client, group.touched)
-  const results: unknown[] = []
-  if (group.readings.length > 0)
-    for (const sink of context.sinks) results.push(await sink.write(client, group.readings, context.writer))
-  await publishFaults(client, group, context, at)
+  const flight: Promise<unknown>[] = [client.query('BEGIN')]
+  if (group.rowSeries.length > 0) flight.push(insertRows(client, group.rowSeries, group.rowAt, group.rowValue))
+  if (group.late.length > 0) {
+    flight.push(writeLate(client, group, context))
+    await landed(flight.splice(0))
+  }
+  if (group.touched.length > 0) flight.push(upsertLatest(client, group.touched))
+  // sinks ask for a pool's client for its type alone: they neither release nor keep it
+  const lent = client as unknown as pg.PoolClient
+  const results =
+    group.readings.length > 0 ? context.sinks.map(async (sink) => sink.write(lent, group.readings, context.writer)) : []
+  flight.push(...results, publishFaults(client, group, context, at))
   const letters = lettersOf(group, at)
-  if (letters.length > 0) await insertDeadLetters(client, letters)
-  return results
+  if (letters.length > 0) flight.push(insertDeadLetters(client, letters))
+  await landed(flight)
+  return Promise.all(results)
+}
+
+/** Throws unless the transaction was committed: COMMIT of a failed one is answered with ROLLBACK, not with an error. */
+export const commit = async (client: pg.Client): Promise<void> => {
+  const { command } = await client.query('COMMIT')
+  if (command !== 'COMMIT') throw new Error('the transaction had failed unnoticed and was rolled back')
 }
 
 /** Series whose marks are in doubt after a group failed. */

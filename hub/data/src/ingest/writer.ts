@@ -6,16 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '@haihe/contract'
 import type { Log } from '@haihe/kernel'
 import type pg from 'pg'
+import { openConnection } from './connection.ts'
 import type { DeriveContext } from './derive.ts'
 import { isCollision, isKnownRow, isMissingPartition, isOutage } from './failures.ts'
 import { buildGroup, type Group, type Part } from './group.ts'
 import type { Partitions } from './partitions.ts'
 import type { Registry } from './registry.ts'
 import type { SeriesState } from './state.ts'
-import { doubtful, type WriteContext, writeGroup } from './write.ts'
+import { commit, doubtful, type WriteContext, writeGroup } from './write.ts'
 
 export interface WriterOptions {
-  pool: pg.Pool
+  /** address of the database: a writer has a connection of its own */
+  url: string
   log: Log
   registry: Registry
   partitions: Partitions
@@ -40,23 +42,20 @@ export interface GroupWriter {
 type Remedy = 'again' | 'wait' | 'split' | 'give-up'
 
 export const createWriter = (options: WriterOptions): GroupWriter => {
-  const { pool, log, registry, partitions } = options
+  const { log, registry, partitions } = options
   let queue: Part[] = []
   let running: Promise<void> | undefined
-  let client: pg.PoolClient | undefined
+  let client: pg.Client | undefined
   /** series whose marks are in doubt since a group failed; they are read again before the next one is built */
   const suspects = new Set<SeriesState>()
 
-  const lose = (error?: Error): void => {
-    client?.release(error ?? true)
+  const lose = async (): Promise<void> => {
+    const lost = client
     client = undefined
+    await lost?.end().catch(() => {})
   }
-  const connected = async (): Promise<pg.PoolClient> => {
-    if (!client) {
-      client = await pool.connect()
-      // a dying idle connection reports itself here; the next statement fails and the group is tried again
-      client.on('error', () => {})
-    }
+  const connected = async (): Promise<pg.Client> => {
+    client ??= await openConnection(options.url)
     return client
   }
 
@@ -86,7 +85,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
     const group = await buildGroup(parts, registry, options.derive())
     try {
       const results = await writeGroup(connection, group, options.write)
-      await connection.query('COMMIT')
+      await commit(connection)
       if (group.readings.length > 0)
         options.write.sinks.forEach((sink, i) => {
           try {
@@ -102,7 +101,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
         series.at = Number.POSITIVE_INFINITY
         suspects.add(series)
       }
-      await connection.query('ROLLBACK').catch((failed: Error) => lose(failed))
+      await connection.query('ROLLBACK').catch(lose)
       await abort(group).catch((failed) => log.error({ err: failed }, 'a sink failed to forget a lost transaction'))
       throw error
     }
@@ -110,7 +109,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
 
   const remedyFor = async (error: unknown, tries: number, parts: readonly Part[], until: number): Promise<Remedy> => {
     if (isOutage(error)) {
-      lose(error as Error)
+      await lose()
       return Date.now() < until ? 'wait' : 'give-up'
     }
     if (isMissingPartition(error)) await partitions.refresh()
@@ -125,7 +124,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
   }
 
   /** Writes parts until they are in, or are refused; a part that spoils its group is found by trying each alone. */
-  const commit = async (parts: readonly Part[]): Promise<void> => {
+  const commitParts = async (parts: readonly Part[]): Promise<void> => {
     const until = Date.now() + options.patience
     for (let tries = 1; ; tries += 1)
       try {
@@ -136,7 +135,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
         const remedy = await remedyFor(error, tries, parts, until).catch((): Remedy => 'give-up')
         if (remedy === 'split') {
           log.warn({ err: error, requests: parts.length }, 'a group failed; its requests are tried one by one')
-          for (const part of parts) await commit([part])
+          for (const part of parts) await commitParts([part])
           return
         }
         if (remedy === 'give-up') {
@@ -164,7 +163,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
     await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
       const parts = take()
-      await commit(parts).catch((error) => refuse(parts, error))
+      await commitParts(parts).catch((error) => refuse(parts, error))
     }
     // in the same turn as the look at the queue: a part that is added next starts a new run
     running = undefined
@@ -180,7 +179,7 @@ export const createWriter = (options: WriterOptions): GroupWriter => {
     },
     close: async () => {
       while (running) await running
-      lose()
+      await lose()
     },
   }
 }

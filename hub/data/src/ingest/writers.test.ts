@@ -102,6 +102,15 @@ test('a sink that fails on one request refuses that one and stores its neighbour
   assert.deepEqual(await statusesOf('d01', items('poison', 1)), ['stored'])
 })
 
+test('a sink that hides a failed statement does not get its transaction acknowledged', async () => {
+  disturb = async (client, readings) => {
+    if (readings.some((reading) => reading.entity === 'urn:branch:hidden:0')) await client.query('SELECT 1/0').catch(() => {})
+  }
+  await assert.rejects(ingest.submit({ source: 'd01', items: items('hidden', 1) }), { code: 'INTERNAL' })
+  disturb = undefined
+  assert.deepEqual(await statusesOf('d01', items('hidden', 1)), ['stored'])
+})
+
 test('a lost connection is waited out, and nothing is stored twice or shown twice', async () => {
   let kills = 0
   disturb = async (client) => {
