@@ -17,12 +17,14 @@ export interface QueueListProps {
   filter: CaseFilter
   now: number
   current?: string | undefined
+  /** case that was open before: the list comes back to where it stood */
+  reveal?: string | undefined
   desk: boolean
 }
 
 const keyOf = (row: QueueRow<CaseSummary>) => (row.kind === 'group' ? row.group : row.item.id)
 
-export const QueueList = ({ cases, sorted, filter, now, current, desk }: QueueListProps) => {
+export const QueueList = ({ cases, sorted, filter, now, current, reveal, desk }: QueueListProps) => {
   const t = useWords()
   const unitWaits = useQueues().data?.unit ?? 0
   // everything, closed cases too, comes in the order of the reports; the queues of open work by their clocks
@@ -31,7 +33,8 @@ export const QueueList = ({ cases, sorted, filter, now, current, desk }: QueueLi
       filter.queue === 'all' ? sorted.map((item): QueueRow<CaseSummary> => ({ kind: 'case', item })) : groupRows(sorted, now),
     [sorted, now, filter.queue],
   )
-  const activeIndex = current === undefined ? -1 : rows.findIndex((row) => row.kind === 'case' && row.item.id === current)
+  const wanted = desk ? current : reveal
+  const activeIndex = wanted === undefined ? -1 : rows.findIndex((row) => row.kind === 'case' && row.item.id === wanted)
   const { query, more } = cases
   if (query.isPending)
     return <div className="gov-list-wait">{<LoadingRows rows={desk ? 10 : 6} height={desk ? '3.5rem' : '6rem'} />}</div>
@@ -61,7 +64,7 @@ export const QueueList = ({ cases, sorted, filter, now, current, desk }: QueueLi
       rowHeight={desk ? 60 : 101}
       label={t('queue.list')}
       onEnd={more}
-      {...(desk && activeIndex >= 0 ? { activeIndex } : {})}
+      {...(activeIndex >= 0 ? { activeIndex } : {})}
     >
       {(row) =>
         row.kind === 'group' ? (

@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useCaseAddress } from '../addresses.ts'
+import { lastSeen } from './case-page.tsx'
 import { useCases, useQueues } from './queries.ts'
 import { type CaseFilter, inOrder } from './queue.ts'
 import { FilterSelects, SearchBox } from './queue-filters.tsx'
@@ -21,6 +22,7 @@ export const QueuePage = () => {
   const cases = useCases(filter)
   const sorted = useMemo(() => inOrder(filter.queue, cases.items, now), [filter.queue, cases.items, now])
   const filtered = filter.q !== undefined || filter.region !== undefined || filter.state !== undefined
+  const [reveal] = useState(lastSeen)
   const [asking, setAsking] = useState(filtered)
   const onFilter = (change: Partial<CaseFilter>) => void navigate({ to: '/', search: { ...filter, ...change }, replace: true })
   return (
@@ -37,7 +39,7 @@ export const QueuePage = () => {
         </div>
       )}
       <div className="gov-queue-list">
-        <QueueList cases={cases} sorted={sorted} filter={filter} now={now} desk={false} />
+        <QueueList cases={cases} sorted={sorted} filter={filter} now={now} reveal={reveal} desk={false} />
       </div>
     </div>
   )
