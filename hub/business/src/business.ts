@@ -15,6 +15,7 @@ import { unitFinder } from './cases/units.ts'
 import { citizenRoutes } from './citizen/citizen-routes.ts'
 import { openWriter } from './executor.ts'
 import { businessMigrations } from './migrations.ts'
+import { open311Plugin } from './open311/open311-plugin.ts'
 import type { Ports } from './ports.ts'
 import { explainEvents } from './rates/explain.ts'
 import { rateRoutes } from './rates/rate-routes.ts'
@@ -90,6 +91,7 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
     module: {
       name: 'business',
       migrations: businessMigrations,
+      plugin: open311Plugin(engine, { authenticate: ports.authenticate }),
       routes: [...caseRoutes(engine), ...citizenRoutes(engine), ...rateRoutes(engine), ...routingRoutes(engine, routing)],
       async start() {
         await registry.load(ctx.db, ctx.now)

@@ -1,6 +1,6 @@
 /** What the business hub is given by the floors below it. Narrow on purpose: tests of this floor bring small ones. */
 import type { Explanation, Provenance, Rule } from '@haihe/contract'
-import type { Audit, Jobs, Outbox, Trx } from '@haihe/kernel'
+import type { Audit, Authenticate, Jobs, Outbox, Trx } from '@haihe/kernel'
 import type { Calendar } from '@haihe/kernel/calendar/index'
 import type pg from 'pg'
 
@@ -53,6 +53,10 @@ export interface Intelligence {
 }
 
 export interface Ports {
+  /** resolves a machine's key that comes as a parameter (Open311 api_key) */
+  authenticate?: Authenticate
+  /** how real what a machine's source sends is; `local` unless told */
+  provenanceOf?: (source: string) => Provenance | undefined
   outbox: Outbox
   audit: Audit
   jobs: Jobs

@@ -9,6 +9,7 @@ import {
   type Permission,
   ROLE_PERMISSIONS,
   type SourceDef,
+  weakestProvenance,
   withinRegion,
 } from '@haihe/contract'
 import { inBounds, type Trx } from '@haihe/kernel'
@@ -69,6 +70,12 @@ const regionOf = (engine: Engine, opening: Opening): string => {
   return found
 }
 
+/** The least real of what the report, its source and the caller say: a twin cannot pass for the city. */
+const provenanceOf = (engine: Engine, { actor, provenance, report }: Opening): Subject['provenance'] => {
+  const source = actor.source === undefined ? undefined : engine.ports.provenanceOf?.(actor.source)
+  return weakestProvenance([provenance, report.provenance, source].filter((each) => each !== undefined))
+}
+
 const caseNumber = (def: CaseTypeDef, at: Date, n: number): string =>
   `${def.numberPrefix}${localDate(at).replaceAll('-', '')}-${String(n).padStart(7, '0')}`
 
@@ -94,7 +101,7 @@ export const prepareOpening = async (engine: Engine, opening: Opening): Promise<
     district: districtOf(region),
     id,
     caseNo,
-    provenance: opening.provenance ?? report.provenance ?? 'local',
+    provenance: provenanceOf(engine, opening),
     cover: report.attachments[0] ?? null,
   }
   const fixed = fixedOf(opening, draft, subject)

@@ -1,5 +1,5 @@
 /** A business hub over a fresh database with the library in it, real outbox and audit, and a clock that stands still. */
-import { type Actor, type Grant, type RoutingRule, ruleAt, type Scenario } from '@haihe/contract'
+import { type Actor, type Grant, ruleAt, type Scenario } from '@haihe/contract'
 import { type Ctx, createAudit, createOutbox, type Jobs, kernelMigrations, type Outbox } from '@haihe/kernel'
 import { chineseCalendar } from '@haihe/kernel/calendar/index'
 import { type TestClock, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
@@ -66,7 +66,7 @@ export const idleJobs = (): Jobs => ({
 export interface BenchOptions {
   scenario?: Scenario
   at?: string
-  routing?: readonly RoutingRule[]
+  ports?: Pick<Ports, 'authenticate' | 'provenanceOf'>
 }
 
 export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
@@ -78,6 +78,7 @@ export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
   const links: Bench['links'] = []
   const regions = new Map(['99', '990101', '990102', ...PLACES.map((place) => place.region)].map((code) => [code, `区划${code}`]))
   const ports: Ports = {
+    ...options.ports,
     outbox,
     audit: createAudit(ctx),
     jobs: idleJobs(),
