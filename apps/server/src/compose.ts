@@ -105,7 +105,18 @@ export const compose = async (
   })
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
-  const business = createBusiness(ctx, { outbox, audit, jobs, calendar, regions, units, rules, intelligence })
+  const business = createBusiness(ctx, {
+    outbox,
+    audit,
+    jobs,
+    calendar,
+    regions,
+    units,
+    rules,
+    intelligence,
+    authenticate: identity.authenticate,
+    provenanceOf: (source) => data.sources.find(source)?.provenance,
+  })
   business.describe(scenarios)
 
   const state = { ready: false }
