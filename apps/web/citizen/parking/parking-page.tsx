@@ -1,24 +1,21 @@
 /** 附近停车: the nearest car parks with free places, what it would cost, and how far to trust the number. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { ProvenanceBadge } from '../../ui/badges.tsx'
 import { useBasis } from '../../ui/basis.ts'
 import { Button } from '../../ui/button.tsx'
-import { Bone, Empty, Failing, LoadingRows, StaleNote } from '../../ui/faces.tsx'
+import { Empty, Failing, LoadingRows, StaleNote } from '../../ui/faces.tsx'
 import { formatAgo } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
-import type { Outlines } from '../../ui/map/geo.ts'
-import { useApi } from '../../ui/queries.ts'
 import { toast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { usePlaceLine } from '../../ui/use-place-line.ts'
 import { SignInFirst } from '../sign-in-first.tsx'
 import { useOpenApi } from '../visitor.ts'
+import { ParkMap } from './park-map.tsx'
 import { type CarPark, DURATIONS, distanceOf, fullness, type ParkingSearch } from './parking.ts'
 import './parking-page.css'
-
-const CityMap = lazy(async () => ({ default: (await import('../../ui/map/city-map.tsx')).CityMap }))
 
 /** where one looks first when the phone does not say where it is */
 const CENTRE = { lon: 117.2, lat: 39.12 }
@@ -64,35 +61,6 @@ const ParkCard = ({ park, chosen, minutes }: { park: CarPark; chosen: boolean; m
         {t('parking.go')}
       </a>
     </article>
-  )
-}
-
-const ParkMap = ({
-  parks,
-  at,
-  here,
-  onPark,
-}: {
-  parks: readonly CarPark[]
-  at: string | undefined
-  here: { lon: number; lat: number }
-  onPark: (id: string) => void
-}) => {
-  const t = useWords()
-  const districts = useApi<Outlines>('/api/regions/12/outlines', undefined, { staleTime: Infinity })
-  return (
-    <div className="cit-park-map">
-      <Suspense fallback={<Bone height="100%" />}>
-        <CityMap
-          label={t('parking.map')}
-          outlines={districts.data}
-          points={parks.map((park) => ({ id: park.id, lon: park.lon, lat: park.lat, label: `${park.name} ${park.free}` }))}
-          currentPoint={at ?? null}
-          onPoint={onPark}
-          pickAt={[here.lon, here.lat]}
-        />
-      </Suspense>
-    </div>
   )
 }
 

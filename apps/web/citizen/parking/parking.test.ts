@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { distanceOf, fullness, parkingSearch } from './parking.ts'
+import { describe, expect, it, test } from 'vitest'
+import { around, distanceOf, fullness, parkingSearch } from './parking.ts'
 
 describe('the address of parking', () => {
   it('keeps a place and a duration', () => {
@@ -35,4 +35,12 @@ describe('a distance', () => {
     expect(distanceOf(84)).toEqual({ key: 'parking.metres', value: '80' })
     expect(distanceOf(1240)).toEqual({ key: 'parking.kilometres', value: '1.2' })
   })
+})
+
+test('the box around places holds them all', () => {
+  const places = [
+    { lon: 117.2, lat: 39.1 },
+    { lon: 117.1, lat: 39.3 },
+  ]
+  expect(around(places)).toEqual([117.1, 39.1, 117.2, 39.3])
 })

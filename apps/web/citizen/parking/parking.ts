@@ -5,6 +5,7 @@ import type { Provenance } from '@haihe/contract'
 export interface CarPark {
   id: string
   name: string
+  region: string
   regionName: string
   lon: number
   lat: number
@@ -75,3 +76,11 @@ export const distanceOf = (metres: number): { key: 'parking.metres' | 'parking.k
   metres < 995
     ? { key: 'parking.metres', value: String(Math.max(10, Math.round(metres / 10) * 10)) }
     : { key: 'parking.kilometres', value: (metres / 1000).toFixed(1) }
+
+/** The box around some places: west, south, east, north. */
+export const around = (places: readonly { lon: number; lat: number }[]): [number, number, number, number] => [
+  Math.min(...places.map(({ lon }) => lon)),
+  Math.min(...places.map(({ lat }) => lat)),
+  Math.max(...places.map(({ lon }) => lon)),
+  Math.max(...places.map(({ lat }) => lat)),
+]
