@@ -21,9 +21,13 @@ const inWords = (value: number, unit: string): string =>
 const describe = ({ alert }: AlertEvent): string =>
   `${alert.title.zh}${LEVELS[alert.level]}预警：${alert.subject}当前值 ${inWords(alert.value, alert.unit)}，阈值 ${inWords(alert.threshold, alert.unit)}。`
 
-const open = async (engine: Engine, trx: Trx, event: AlertEvent): Promise<void> => {
+/** An alert raised on readings this much older than its publication comes from history that is being loaded. */
+const HISTORY_MS = 2 * 3_600_000
+
+const open = async (engine: Engine, trx: Trx, event: AlertEvent, publishedAt: Date): Promise<void> => {
   const { alert, opens, place } = event
   if (!opens || (await findCaseOfAlert(trx, alert.id))) return
+  if (publishedAt.getTime() - Date.parse(alert.raisedAt) > HISTORY_MS) return
   if ((await engine.ports.intelligence.isOpen?.(trx, alert.id)) === false) return
   const prepared = await prepareOpening(engine, {
     actor: SYSTEM,
@@ -81,7 +85,7 @@ const note = async (engine: Engine, trx: Trx, event: AlertEvent): Promise<void> 
 export const followAlerts = (engine: Engine): void => {
   const handle = async (trx: Trx, event: OutboxEvent): Promise<void> => {
     const alert = AlertEvent.parse(event.payload)
-    if (event.topic === 'alert.raised') await open(engine, trx, alert)
+    if (event.topic === 'alert.raised') await open(engine, trx, alert, event.at)
     else await note(engine, trx, alert)
   }
   engine.ports.outbox.consume('business.cases', ['alert.raised', 'alert.changed', 'alert.closed'], handle)
