@@ -1,6 +1,6 @@
 /** The frame: which pages there are for this person, language, account, the help for keys. */
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Empty, Failing, LoadingRows } from '../ui/faces.tsx'
@@ -61,6 +61,11 @@ export const Frame = () => {
   const letters = useOpenLetters(session.may('dead-letter.read'))
   const path = pathname.replace(BASE, '').replace(/\/$/, '') || '/'
   const sections = visibleSections(session.may)
+  // on a phone the menu is one line that scrolls: where one is stays in sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the path and the coming of the menu
+  useEffect(() => {
+    document.querySelector('.hh-desk > nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [path, sections.length])
   const section = sections.find(({ pages }) => pages.some((page) => page.path === path))
   const mayRead = section !== undefined || !isPage(path)
 

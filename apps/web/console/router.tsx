@@ -1,5 +1,6 @@
 /** The routes of the console; every page brings its own code. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent } from '@tanstack/react-router'
+import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/faces.tsx'
 import { useWords } from '../ui/i18n.ts'
 import { plainSearch } from '../ui/router.ts'
@@ -12,6 +13,26 @@ const Lost = () => {
   return (
     <Empty icon="search" title={t('lost.title')}>
       {t('lost.help')}
+    </Empty>
+  )
+}
+
+/** A page that broke, or whose code could not be loaded after an update: the rest of the console goes on. */
+const Broken = ({ error }: ErrorComponentProps) => {
+  const t = useWords()
+  return (
+    <Empty
+      icon="info"
+      title={t('error.crash')}
+      action={
+        <Button tone="primary" icon="refresh" onPress={() => location.reload()}>
+          {t('error.reload')}
+        </Button>
+      }
+    >
+      {t('error.crashHelp')}
+      <br />
+      <span className="hh-trace">{error.message}</span>
     </Empty>
   )
 }
@@ -106,6 +127,7 @@ export const router = createRouter({
   routeTree: root.addChildren(routes),
   basepath: '/console',
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
   scrollRestoration: true,
   ...plainSearch,
 })

@@ -7,6 +7,15 @@ const rolesOf = (role: 'admin' | 'dataEngineer') =>
     holds({ id: 'a', kind: 'person', name: 'a', assurance: 3, grants: [{ role, unit: null, region: '12' }] }, permission),
   )
 
+test('a permission is asked for without a region: it may hold anywhere', () => {
+  const asked: unknown[][] = []
+  grantableRoles((...given: [Permission]) => {
+    asked.push(given)
+    return true
+  })
+  expect(asked.every((given) => given.length === 1)).toBe(true)
+})
+
 test('nobody hands out more than they hold', () => {
   expect(rolesOf('admin')).toContain('admin')
   expect(rolesOf('dataEngineer')).toEqual(expect.arrayContaining(['dataEngineer', 'device']))

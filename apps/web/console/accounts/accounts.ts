@@ -40,7 +40,7 @@ export interface Application {
 
 /** What a person may hand out: nobody gives a role with more permissions than they hold in that region. */
 export const grantableRoles = (may: (permission: (typeof ROLE_PERMISSIONS)[Role][number]) => boolean): Role[] =>
-  ROLES.filter((role) => ROLE_PERMISSIONS[role].every(may))
+  ROLES.filter((role) => ROLE_PERMISSIONS[role].every((permission) => may(permission)))
 
 export const tokenState = (
   token: Pick<Token, 'revokedAt' | 'expiresAt'>,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonParts, prettyJson, readJson } from './json-text.ts'
+import { compactJson, jsonParts, prettyJson, readJson } from './json-text.ts'
 
 const mistake = (text: string) => {
   const reading = readJson(text)
@@ -66,6 +66,17 @@ test('a key given twice is a mistake, since one value would be lost unseen', () 
 test('text that is no JSON is shown as it came', () => {
   expect(prettyJson('{"a":1}')).toBe('{\n  "a": 1\n}')
   expect(prettyJson('23.5 µg')).toBe('23.5 µg')
+})
+
+test('compact JSON says the same, with short lists on one line', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(JSON.parse(compactJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+    }),
+  )
+  expect(compactJson({ limits: [0, 2, 4, 14, 24, 36, 48, 60], title: 'x'.repeat(60) })).toBe(
+    `{\n  "limits": [0, 2, 4, 14, 24, 36, 48, 60],\n  "title": "${'x'.repeat(60)}"\n}`,
+  )
 })
 
 test('coloured pieces joined are the text again, whatever it is', () => {

@@ -175,6 +175,28 @@ export const prettyJson = (text: string): string => {
   return reading.ok ? JSON.stringify(reading.value, null, 2) : text
 }
 
+const LINE = 64
+
+/** Indented by two spaces, but what fits on a line stays on it: a list of numbers is read across, not down. */
+export const compactJson = (value: unknown, indent = ''): string => {
+  const whole = JSON.stringify(value) ?? 'null'
+  if (typeof value !== 'object' || value === null || whole.length + indent.length <= LINE) {
+    if (typeof value !== 'object' || value === null || whole.length <= 2) return whole
+    // the same line with air in it
+    return Array.isArray(value)
+      ? `[${value.map((item) => compactJson(item, indent)).join(', ')}]`
+      : `{ ${Object.entries(value)
+          .map(([name, item]) => `${JSON.stringify(name)}: ${compactJson(item, indent)}`)
+          .join(', ')} }`
+  }
+  const inner = `${indent}  `
+  const lines = Array.isArray(value)
+    ? value.map((item) => inner + compactJson(item, inner))
+    : Object.entries(value).map(([name, item]) => `${inner}${JSON.stringify(name)}: ${compactJson(item, inner)}`)
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
+}
+
 export type JsonPart = 'key' | 'text' | 'number' | 'word' | 'sign' | 'plain'
 
 const PARTS = /("(?:[^"\\\n]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b|([{}[\],:])/g

@@ -65,7 +65,7 @@ export const Card = ({
         <h2>{title}</h2>
         {tools}
         {href && (
-          <AppLink href={href} aria-label={t('overview.see', { title })}>
+          <AppLink className="hc-card-go" href={href} aria-label={t('overview.see', { title })}>
             <Icon name="chevronRight" />
           </AppLink>
         )}

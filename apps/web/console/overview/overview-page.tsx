@@ -50,7 +50,11 @@ const Inflow = () => {
           value={sum.perMinute}
           unit={t('unit.itemsPerMinute')}
           href="/console/sources?sort=-perMinute"
-          note={t('overview.inflowNote', { stored: formatFigure(sum.stored), duplicate: formatFigure(sum.duplicate) })}
+          note={t('overview.inflowNote', {
+            now: formatFigure(sum.perSecond, '', 1),
+            stored: formatFigure(sum.stored),
+            duplicate: formatFigure(sum.duplicate),
+          })}
           spark={minutes.map(({ received }) => received)}
         />
         <Figure

@@ -21,8 +21,9 @@ const Row = ({ source }: { source: SourceNow }) => {
       <td>
         <StateMark tone={FLOW_TONE[source.flow]}>{t(`flow.${source.flow}`)}</StateMark>
       </td>
+      <td className="hc-end">{formatFigure(source.perSecond, '', 1)}</td>
       <td className="hc-end">
-        <b>{formatFigure(source.perMinuteNow)}</b>
+        <b>{formatFigure(source.perMinute)}</b>
       </td>
       <td className="hc-spark">
         <Sparkline values={source.minutes.map(({ received }) => received)} height={22} />
@@ -71,6 +72,9 @@ export const SourcesNow = ({ sources }: { sources: readonly SourceNow[] }) => {
           <tr>
             <th scope="col">{t('sources.name')}</th>
             <th scope="col">{t('sources.flow')}</th>
+            <th scope="col" className="hc-end">
+              {t('sources.perSecond')}
+            </th>
             <th scope="col" className="hc-end">
               {t('sources.perMinute')}
             </th>

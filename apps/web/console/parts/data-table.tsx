@@ -53,6 +53,23 @@ export interface DataTableProps<T> {
   short?: boolean
 }
 
+/** what a column without a width of its own needs at least, rem */
+const LEAST = 9
+
+/** The columns that have room: those meant only for wider places leave first, so that no column is squeezed to nothing. */
+export const fittingColumns = <T,>(columns: readonly Column<T>[], width: number): Column<T>[] => {
+  const shown = columns.filter(({ from = 0 }) => width >= from)
+  while (shown.length > 1 && shown.reduce((sum, column) => sum + (column.width ?? LEAST), 0) > width) {
+    const least = Math.max(...shown.map(({ from = 0 }) => from))
+    if (least === 0) break
+    shown.splice(
+      shown.findLastIndex(({ from = 0 }) => from === least),
+      1,
+    )
+  }
+  return shown
+}
+
 const Head = <T,>({
   column,
   sort,
@@ -102,7 +119,7 @@ export const DataTable = <T,>({
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const width = useWidth(box)
-  const shown = columns.filter(({ from = 0 }) => width >= from)
+  const shown = fittingColumns(columns, onChoose ? width - 2.75 : width)
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
   const virtual = useVirtualizer({
     count: rows.length,

@@ -3,7 +3,7 @@ import { useId, useMemo, useRef } from 'react'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { type JsonMistake, jsonParts, readJson } from '../lib/json-text.ts'
+import { compactJson, type JsonMistake, jsonParts, readJson } from '../lib/json-text.ts'
 import './json.css'
 import { CopyButton } from './small.tsx'
 
@@ -26,7 +26,7 @@ const Coloured = ({ text }: { text: string }) => {
 const MOST_COLOURED = 60_000
 
 export const JsonView = ({ value, label }: { value: unknown; label: string }) => {
-  const text = useMemo(() => (typeof value === 'string' ? value : JSON.stringify(value, null, 2)), [value])
+  const text = useMemo(() => (typeof value === 'string' ? value : compactJson(value)), [value])
   return (
     <div className="hc-snippet">
       <ScrollRegion className="hc-snippet-box" label={label}>

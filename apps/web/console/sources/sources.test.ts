@@ -22,7 +22,7 @@ const source = (id: string, more: Partial<SourceView> = {}): SourceView => ({
   ...more,
 })
 
-test('the quick rate of a second becomes items a minute and brings the newer state', () => {
+test('the quick rate brings this second and the newer state', () => {
   const now = withRate(source('a'), {
     id: 'a',
     perSecond: 2.55,
@@ -30,8 +30,8 @@ test('the quick rate of a second becomes items a minute and brings the newer sta
     lastSeen: '2026-11-20T12:00:00Z',
     flow: 'late',
   })
-  expect([now.perMinuteNow, now.flow, now.lastSeen]).toEqual([153, 'late', '2026-11-20T12:00:00Z'])
-  expect(withRate(source('a'), undefined).perMinuteNow).toBe(6)
+  expect([now.perSecond, now.perMinute, now.flow, now.lastSeen]).toEqual([2.55, 6, 'late', '2026-11-20T12:00:00Z'])
+  expect(withRate(source('a'), undefined).perSecond).toBeNull()
 })
 
 test('what needs somebody stands first', () => {
@@ -45,8 +45,18 @@ test('what needs somebody stands first', () => {
 })
 
 test('sums count sources by state and items by outcome', () => {
-  const rows = [source('a'), source('b', { flow: 'silent', perMinute: 0 })].map((one) => withRate(one, undefined))
-  expect(sumOf(rows)).toEqual({ live: 1, late: 0, silent: 1, perMinute: 6, stored: 14, duplicate: 4, rejected: 2 })
+  const rate = { id: 'a', perSecond: 0.5, rejectedPerSecond: 0, lastSeen: null, flow: 'live' as const }
+  const rows = [withRate(source('a'), rate), withRate(source('b', { flow: 'silent', perMinute: 0 }), undefined)]
+  expect(sumOf(rows)).toEqual({
+    live: 1,
+    late: 0,
+    silent: 1,
+    perMinute: 6,
+    perSecond: 0.5,
+    stored: 14,
+    duplicate: 4,
+    rejected: 2,
+  })
 })
 
 test('minutes of several sources are added by time, in order', () => {

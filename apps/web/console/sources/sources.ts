@@ -21,10 +21,10 @@ export const useRates = (enabled = true) => {
 }
 
 /** A source as it is this second: the slow view with what the quick one knows better. */
-export const withRate = (source: SourceView, rate: SourceRate | undefined): SourceView & { perMinuteNow: number } => ({
+export const withRate = (source: SourceView, rate: SourceRate | undefined): SourceView & { perSecond: number | null } => ({
   ...source,
   ...(rate ? { flow: rate.flow, lastSeen: rate.lastSeen } : {}),
-  perMinuteNow: rate ? Math.round(rate.perSecond * 60) : source.perMinute,
+  perSecond: rate?.perSecond ?? null,
 })
 export type SourceNow = ReturnType<typeof withRate>
 
@@ -39,16 +39,19 @@ export interface FlowSum {
   late: number
   silent: number
   perMinute: number
+  /** over the last ten seconds */
+  perSecond: number
   stored: number
   duplicate: number
   rejected: number
 }
 
 export const sumOf = (sources: readonly SourceNow[]): FlowSum => {
-  const sum: FlowSum = { live: 0, late: 0, silent: 0, perMinute: 0, stored: 0, duplicate: 0, rejected: 0 }
+  const sum: FlowSum = { live: 0, late: 0, silent: 0, perMinute: 0, perSecond: 0, stored: 0, duplicate: 0, rejected: 0 }
   for (const source of sources) {
     sum[source.flow] += 1
-    sum.perMinute += source.perMinuteNow
+    sum.perMinute += source.perMinute
+    sum.perSecond += source.perSecond ?? 0
     sum.stored += source.day.stored
     sum.duplicate += source.day.duplicate
     sum.rejected += source.day.rejected
