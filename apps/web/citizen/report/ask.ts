@@ -10,20 +10,22 @@ export interface Parts {
   account: string
   draft: Draft<ReportWords>
   photos: LocalPhotos
+  /** photos the case type asks for at least */
+  least: number
 }
 
 /** Goes on only with a good answer; says beside the field what is missing. */
-export const useAsk = (question: Question, { draft, photos }: Parts) => {
+export const useAsk = (question: Question, { draft, photos, least }: Parts) => {
   const t = useWords()
   const navigate = useNavigate()
   const { change } = useSearch({ strict: false }) as { change?: string }
   const [asked, setAsked] = useState(false)
-  const fault = faultOf(question, draft.words, photos.photos.length)
+  const fault = faultOf(question, draft.words, photos.photos.length, least)
   const go = (to: string) => void navigate({ to: '/report/$question', params: { question: to } })
   /** after a change asked for on the last page, back to that page */
   const onwards = (to: string = nextQuestion(question)) => go(change ? 'check' : to)
   return {
-    fault: asked && fault ? t(fault) : undefined,
+    fault: asked && fault ? t(fault, { least }) : undefined,
     go,
     onwards,
     onNext: (to?: string) => {

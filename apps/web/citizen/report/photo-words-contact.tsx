@@ -10,7 +10,7 @@ import { LONGEST_DESCRIPTION, MOST_PHOTOS } from './questions.ts'
 export const PhotoStep = (parts: Parts) => {
   const t = useWords()
   const ask = useAsk('photo', parts)
-  const { photos, draft } = parts
+  const { photos, draft, least } = parts
   return (
     <QuestionFrame
       question="photo"
@@ -19,6 +19,7 @@ export const PhotoStep = (parts: Parts) => {
       fault={ask.fault}
       onNext={() => ask.onNext()}
       other={
+        least === 0 &&
         photos.photos.length === 0 && (
           <Button
             wide

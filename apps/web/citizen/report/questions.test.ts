@@ -57,6 +57,11 @@ describe('the questions of a report', () => {
     for (const bad of ['1380013800', '23800138000', 'abc', '12345']) expect(isPhone(bad)).toBe(false)
     expect(faultOf('contact', { ...full, phone: '138' }, 1)).toBe('report.fault.phone')
   })
+  it('want as many photos as the case type asks for, whatever was said before', () => {
+    expect(faultOf('photo', { ...full, withoutPhoto: true }, 0, 1)).toBe('report.fault.photoNeeded')
+    expect(faultOf('photo', full, 1, 1)).toBeUndefined()
+    expect(reachable('check', { ...full, withoutPhoto: true }, 0, 1)).toBe('photo')
+  })
   it('want words where there is no photo', () => {
     expect(faultOf('words', { ...full, description: '' }, 1)).toBeUndefined()
     expect(faultOf('words', { ...full, description: '坏了' }, 0)).toBe('report.fault.words')

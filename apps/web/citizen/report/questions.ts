@@ -43,14 +43,17 @@ export const isPhone = (text: string): boolean => {
   return digits === '' || /^1[3-9]\d{9}$/.test(digits) || /^(0\d{2,3})?[2-9]\d{6,7}$/.test(digits)
 }
 
-/** Key of the message beside the field, or undefined when the answer will do. */
-export const faultOf = (question: Question, words: ReportWords, photos: number): string | undefined => {
+/** Key of the message beside the field, or undefined when the answer will do. `least`: photos the case type asks for. */
+export const faultOf = (question: Question, words: ReportWords, photos: number, least = 0): string | undefined => {
   if (question === 'what') return words.category === '' ? 'report.fault.what' : undefined
   if (question === 'where') {
     if (words.place === null) return 'report.fault.where'
     return words.place.address.trim().length < 2 ? 'report.fault.address' : undefined
   }
-  if (question === 'photo') return photos === 0 && !words.withoutPhoto ? 'report.fault.photo' : undefined
+  if (question === 'photo') {
+    if (least > 0) return photos < least ? 'report.fault.photoNeeded' : undefined
+    return photos === 0 && !words.withoutPhoto ? 'report.fault.photo' : undefined
+  }
   if (question === 'words') {
     const length = words.description.trim().length
     if (length > LONGEST_DESCRIPTION) return 'report.fault.tooLong'
@@ -62,12 +65,12 @@ export const faultOf = (question: Question, words: ReportWords, photos: number):
 }
 
 /** The first question without a good answer: nobody reaches a later page past it. */
-export const firstOpen = (words: ReportWords, photos: number): Question =>
-  QUESTIONS.find((question) => faultOf(question, words, photos) !== undefined) ?? 'check'
+export const firstOpen = (words: ReportWords, photos: number, least = 0): Question =>
+  QUESTIONS.find((question) => faultOf(question, words, photos, least) !== undefined) ?? 'check'
 
 /** The asked page, or the first open question before it. */
-export const reachable = (asked: Question, words: ReportWords, photos: number): Question => {
-  const open = firstOpen(words, photos)
+export const reachable = (asked: Question, words: ReportWords, photos: number, least = 0): Question => {
+  const open = firstOpen(words, photos, least)
   return QUESTIONS.indexOf(asked) <= QUESTIONS.indexOf(open) ? asked : open
 }
 

@@ -1,6 +1,7 @@
 /** The report, one question a page. The question stands in the address, the answers in the draft. */
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { useReportType } from '../../ui/category/use-categories.ts'
 import { LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useDraft } from '../../ui/offline/draft.ts'
@@ -23,12 +24,13 @@ const Asking = ({ account }: { account: string }) => {
   const draft = useDraft(draftName(account), EMPTY_REPORT)
   const photos = useLocalPhotos(draft.photos, draft.ready, draft.setPhotos)
   const kept = draft.ready && photos.photos.length === 0 && draft.photos.length > 0 ? draft.photos.length : photos.photos.length
+  const least = useReportType().data?.type.photos ?? 0
   const asked = question === 'similar' ? 'where' : (questionFrom(question) ?? 'what')
-  const shown = draft.ready ? reachable(asked, draft.words, kept) : asked
+  const shown = draft.ready ? reachable(asked, draft.words, kept, least) : asked
   useEffect(() => {
     if (shown !== asked) void navigate({ to: '/report/$question', params: { question: shown }, replace: true })
   }, [shown, asked, navigate])
-  const parts = { account, draft, photos }
+  const parts = { account, draft, photos, least }
   if (!draft.ready) return <LoadingRows rows={4} />
   if (question === 'similar' && faultOf('where', draft.words, kept) === undefined) return <Similar {...parts} />
   const Page = PAGES[shown]

@@ -1,10 +1,12 @@
 /** A case as a whole: what is to be done, until when, where; then everything that explains it. */
+import type { CaseSummary, CaseTypeView } from '@haihe/contract'
 import { ProvenanceBadge } from '../../ui/badges.tsx'
 import { Bone, Empty, Failing, Loading } from '../../ui/faces.tsx'
 import { formatAgo } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useOutbox } from '../../ui/offline/browser-outbox.ts'
+import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { AlertCard } from '../alerts/alert-card.tsx'
@@ -27,6 +29,10 @@ export interface CaseViewProps {
   onOpen: (open: string | null) => void
 }
 
+/** where it came from, in the words of its case type */
+const sourceOf = ({ type, source }: CaseSummary, types: CaseTypeView[] | undefined, say: ReturnType<typeof useText>): string =>
+  say(types?.find(({ id }) => id === type)?.sources.find(({ id }) => id === source)?.title) || source
+
 const Skeleton = () => (
   <Loading>
     <div className="gov-case-wait">
@@ -45,6 +51,7 @@ export const CaseView = ({ id, desk, open, onOpen }: CaseViewProps) => {
   const now = useNow()
   const { me, may } = useSession()
   const query = useCase(id)
+  const types = useApi<CaseTypeView[]>('/api/case-types', undefined, { staleTime: 3_600_000 })
   const waiting = waitingFor(useOutbox(me?.account.id), id)
   const detail = query.data
   if (!detail) {
@@ -73,7 +80,7 @@ export const CaseView = ({ id, desk, open, onOpen }: CaseViewProps) => {
           <p className="gov-case-sub">
             <span>{summary.caseNo}</span>
             <span>{say(summary.typeTitle)}</span>
-            <span>{t(`source.${summary.source}`, { defaultValue: summary.source })}</span>
+            <span>{sourceOf(summary, types.data, say)}</span>
             <span>{t('case.reported', { ago: formatAgo(summary.reportedAt, now) })}</span>
           </p>
           {detail.description && <CaseWords text={detail.description} />}
