@@ -20,6 +20,8 @@ CREATE TABLE data.entity (
   doc jsonb NOT NULL DEFAULT '{}',
   keys text[] NOT NULL DEFAULT '{}',
   live boolean NOT NULL DEFAULT true,
+  -- temporal: made through the temporal interface and never written otherwise; its past and present go together
+  origin text NOT NULL DEFAULT 'core' CHECK (origin IN ('core', 'temporal')),
   hidden jsonb NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL,
   modified_at timestamptz NOT NULL,
@@ -36,11 +38,12 @@ COMMENT ON COLUMN data.entity.types IS 'All types as IRIs';
 COMMENT ON COLUMN data.entity.doc IS 'Attribute IRI → list of instances (one per datasetId); core members keep their short names, sub-attributes stand under attrs';
 COMMENT ON COLUMN data.entity.keys IS 'Search tokens of types, attribute names, scopes and short values; see context/model/keys.ts';
 COMMENT ON COLUMN data.entity.live IS 'false: deleted; its past stays readable until it is deleted through the temporal interface';
-COMMENT ON COLUMN data.entity.hidden IS 'Hub attribute name (or *) → time: sensed readings up to that time no longer belong to the entity';
+COMMENT ON COLUMN data.entity.hidden IS 'Hub attribute name (or *) → time: sensed readings up to that time no longer belong to the entity; with ~ before the name, to its past';
 
 CREATE INDEX entity_type ON data.entity (tenant, type, id) WHERE live;
 CREATE INDEX entity_region ON data.entity (region text_pattern_ops) WHERE live;
 CREATE INDEX entity_keys ON data.entity USING gin (keys) WITH (fastupdate = off) WHERE live;
+CREATE INDEX entity_deleted ON data.entity USING gin (types) WHERE NOT live;
 CREATE INDEX entity_expiry ON data.entity (next_expiry) WHERE next_expiry IS NOT NULL;
 
 CREATE TABLE data.entity_number (

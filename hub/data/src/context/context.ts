@@ -26,6 +26,9 @@ import { createFinder } from './query/find.ts'
 import { createRegistry } from './subscription/registry.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import type { Subscription } from './subscription/spec.ts'
+import { createPast } from './temporal/past.ts'
+import { temporalReadRoutes } from './temporal/read-routes.ts'
+import { temporalWriteRoutes } from './temporal/write-routes.ts'
 import { createTenants, DEFAULT_TENANT } from './tenants.ts'
 import { createWriteEngine } from './write/engine.ts'
 import { createPlace, type PlaceServices } from './write/place.ts'
@@ -123,6 +126,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
   const subscriptions = { ...ngsi, pool }
+  const temporal = { ...ngsi, pool, past: createPast({ pool, now, finder }) }
   const routes = [
     ...queryRoutes(ngsi),
     ...entityRoutes(ngsi),
@@ -130,6 +134,8 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...batchRoutes(ngsi),
     ...discoveryRoutes(ngsi, createDiscovery(pool)),
     ...contextRoutes(ngsi, ctx.config.publicUrl),
+    ...temporalWriteRoutes(temporal),
+    ...temporalReadRoutes(temporal),
     ...subscriptionRoutes(subscriptions, 'entity'),
   ]
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: contexts.flush })

@@ -22,7 +22,7 @@ export const readId = (value: unknown): string => {
   return value
 }
 
-const readExpiry = (value: Json | undefined): string | undefined => {
+export const readExpiry = (value: Json | undefined): string | undefined => {
   if (value === undefined) return undefined
   if (!isDateTime(value)) throw bad('attribute.datetime', { name: 'entity', member: 'expiresAt' })
   return value

@@ -51,7 +51,7 @@ export const readFormat = (
   return { format, sysAttrs: options.includes('sysAttrs') || flag(query, 'sysAttrs'), options }
 }
 
-const readSelected = (query: Query, terms: Terms): Selected => {
+export const readSelected = (query: Query, terms: Terms): Selected => {
   if (query.attrs !== undefined && (query.pick !== undefined || query.omit !== undefined))
     throw bad('param.exclusive', { name: 'attrs', other: 'pick, omit' })
   const attrs = list(query, 'attrs')

@@ -73,6 +73,8 @@ export interface Kept extends Entity {
   /** hub attribute name (or *) → time up to which sensed readings no longer belong to it */
   hidden: Record<string, string>
   live: boolean
+  /** temporal: made through the temporal interface alone */
+  origin: 'core' | 'temporal'
 }
 
 export const instanceValue = (instance: Instance): Json | undefined => instance[VALUE_MEMBER[instance.type]] as Json | undefined

@@ -216,7 +216,8 @@ const checkDatasets = (name: string, instances: readonly Instance[]): void => {
 
 /** All instances of one attribute. */
 export const readAttribute = (name: string, iri: string, raw: Json, options: ReadOptions): Instance[] => {
-  if (RESERVED.has(name)) throw bad('name.invalid', { name })
+  if (RESERVED.has(name) && !(VALUE_MEMBERS.has(name) && isObject(raw) && isAttributeType(raw.type)))
+    throw bad('name.invalid', { name })
   if (options.style === 'simplified') return readSimplified(name, iri, raw, options)
   if (Array.isArray(raw) && raw.length > 0 && raw.every(looksLikeInstance)) {
     const instances = raw.map((item) => readInstance(name, iri, item as JsonObject, options))

@@ -24,6 +24,8 @@ export interface EntityQuery {
   q?: Q
   geo?: GeoQ
   scopeQ?: ScopeQ
+  /** the past: entities that were deleted are looked for too */
+  deleted?: boolean
 }
 
 const matchesSelector = (entity: Entity, { ids, idPattern, types }: Selector): boolean =>

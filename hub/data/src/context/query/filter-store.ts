@@ -42,6 +42,18 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
 
   const hasKeys = (keys: readonly string[]): string => `e.keys @> ${put(keys)}::text[]`
 
+  /** Deleted entities have no search tokens: their types are looked at. */
+  const typesOfDeleted = (expression: TypeExpression): string => {
+    if (typeof expression === 'string') return `e.types @> ARRAY[${put(expression)}]::text[]`
+    return `(${expression.terms.map(typesOfDeleted).join(expression.op === 'or' ? ' OR ' : ' AND ')})`
+  }
+
+  const typeClause = (expression: TypeExpression): Clause => {
+    const live = types(expression)
+    if (!query.deleted) return live
+    return { sql: `(CASE WHEN e.live THEN ${live.sql} ELSE ${typesOfDeleted(expression)} END)`, exact: live.exact }
+  }
+
   const types = (expression: TypeExpression): Clause => {
     if (typeof expression === 'string') return { sql: hasKeys([typeKey(expression)]), exact: true }
     const { op, terms } = expression
@@ -68,7 +80,7 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
       const prefix = prefixOf(one.idPattern)
       clauses.push(prefix ? { sql: `starts_with(e.id, ${put(prefix)})`, exact: false } : ANY)
     }
-    if (one.types) clauses.push(types(one.types))
+    if (one.types) clauses.push(typeClause(one.types))
     return clauses.length === 0 ? TRUE : join(clauses, 'AND')
   }
 
@@ -116,7 +128,7 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
   const condition = (q: Q): Clause => {
     if ('terms' in q) return join(q.terms.map(condition), q.op === 'and' ? 'AND' : 'OR')
     const [iri, ...rest] = q.path.names as [string, ...string[]]
-    if (isSystem(iri)) return ANY
+    if (isSystem(iri) || q.op === 'absent') return ANY
     if (rest.length > 0 || q.path.trailing.length > 0 || q.path.linked) return { ...exists(iri), exact: false }
     if (q.op === 'exists') return exists(iri)
     if (!('operand' in q) || q.op === '!=') return { ...exists(iri), exact: false }
@@ -143,11 +155,9 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
     return { sql: `e.id IN (SELECT g.entity FROM data.entity_geo g WHERE ${parts.join(' AND ')})`, exact: false }
   }
 
-  const clauses: Clause[] = [
-    { sql: `e.tenant = ${tenant}`, exact: true },
-    { sql: 'e.live', exact: true },
-    { sql: `(e.expires_at IS NULL OR e.expires_at > ${put(now)})`, exact: true },
-  ]
+  const clauses: Clause[] = [{ sql: `e.tenant = ${tenant}`, exact: true }]
+  if (!query.deleted)
+    clauses.push({ sql: 'e.live', exact: true }, { sql: `(e.expires_at IS NULL OR e.expires_at > ${put(now)})`, exact: true })
   if (query.regions) clauses.push({ sql: `e.region LIKE ANY (${put(query.regions.map((region) => `${region}%`))})`, exact: true })
   if (query.selectors.length > 0) clauses.push(join(query.selectors.map(selector), 'OR'))
   if (query.attributes)

@@ -32,6 +32,8 @@ export interface Finder {
   page: (query: EntityQuery, page: FindPage, compare?: Compare) => Promise<FindResult>
   /** every match, in the order of ids; stops at `most` */
   all: (query: EntityQuery, most: number) => Promise<Kept[]>
+  /** Entities as they are kept, deleted ones too, in the order of ids: their past is for the caller to look at. */
+  past: (query: Pick<EntityQuery, 'tenant' | 'regions' | 'selectors'>) => AsyncGenerator<Kept[]>
 }
 
 const CHUNK = 500
@@ -91,6 +93,20 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     }
   }
 
+  async function* past(query: Pick<EntityQuery, 'tenant' | 'regions' | 'selectors'>): AsyncGenerator<Kept[]> {
+    const whole = { ...query, deleted: true }
+    const filter = createFilter(whole, () => false, now())
+    let after = ''
+    for (let looked = 0; ; ) {
+      const found = await store.findAfter(pool, filter, after, CHUNK)
+      looked += found.length
+      yield found.map(({ kept }) => kept).filter((kept) => filter.exact || matchesQuery(kept, whole))
+      if (found.length < CHUNK) return
+      if (looked >= MOST_CANDIDATES) throw new NgsiError('TooComplexQuery', 'query.too-complex')
+      after = found.at(-1)?.kept.id as string
+    }
+  }
+
   const sensedOf = (known: Set<string>) => (attribute: string) => known.has(attribute)
 
   const exactPage = async (query: EntityQuery, { limit, offset, count }: FindPage): Promise<FindResult | undefined> => {
@@ -133,6 +149,7 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     },
     many,
     all,
+    past,
     async page(query, page, compare) {
       if (!compare) return (await exactPage(query, page)) ?? scannedPage(query, page)
       const sorted = (await all(query, MOST_SORTED)).sort(compare)

@@ -29,6 +29,8 @@ export interface Path {
 export type Q =
   | { op: 'and' | 'or'; terms: Q[] }
   | { op: 'exists'; path: Path }
+  /** no instance of the attribute at all: !attr */
+  | { op: 'absent'; path: Path }
   | { op: Comparison; path: Path; operand: Operand }
   | { op: '~=' | '!~='; path: Path; pattern: string }
 

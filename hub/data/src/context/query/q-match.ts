@@ -108,7 +108,7 @@ const ordered = (op: string, sign: number | undefined): boolean => {
   return sign <= 0
 }
 
-const holds = (q: Exclude<Q, { terms: Q[] }>, target: Target): boolean => {
+const holds = (q: Exclude<Q, { terms: Q[] } | { op: 'absent'; path: Path }>, target: Target): boolean => {
   if (q.op === 'exists') return true
   if ('pattern' in q) {
     if (target.link) return false
@@ -123,13 +123,14 @@ const holds = (q: Exclude<Q, { terms: Q[] }>, target: Target): boolean => {
   return literal !== undefined && target.values.some((value) => ordered(q.op, compare(value, literal)))
 }
 
-/** An attribute that is not there matches nothing, whatever the operator; with several instances, one that matches is enough. */
+/** An attribute that is not there matches nothing but its absence, whatever the operator; with several instances, one that matches is enough. */
 export const matchesQ = (entity: Entity, q: Q, linked: Linked = () => undefined): boolean => {
   if ('terms' in q)
     return q.op === 'and'
       ? q.terms.every((term) => matchesQ(entity, term, linked))
       : q.terms.some((term) => matchesQ(entity, term, linked))
-  return targets(entity, q.path, linked).some((target) => holds(q, target))
+  const found = targets(entity, q.path, linked)
+  return q.op === 'absent' ? found.length === 0 : found.some((target) => holds(q, target))
 }
 
 /** URIs of the entities that the linked paths of a tree need next, seen from one entity. */

@@ -1,6 +1,6 @@
 /**
  * Parser of the query language (clause 4.9):
- *   Query = Term *((";" / "|") Term), ";" binds tighter; Term = "(" Query ")" / Path [Operator Operand]
+ *   Query = Term *((";" / "|") Term), ";" binds tighter; Term = "(" Query ")" / "!" Path / Path [Operator Operand]
  *   Path = Name *("." Name) ["[" Member *("." Member) "]"] / Path "{" [Types ":"] Path "}"
  * Lists and ranges go with == and != alone. Throws BadRequestData with the place.
  */
@@ -150,6 +150,10 @@ export const parseQ = (text: string): Q => {
       const inner = either(depth + 1)
       if (!take(')')) fail(')')
       return inner
+    }
+    if (peek('!') && !peek('!=') && !peek('!~')) {
+      at += 1
+      return { op: 'absent', path: path(depth) }
     }
     const found = path(depth)
     for (const op of ['!~=', '~='] as const)

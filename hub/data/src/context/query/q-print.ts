@@ -26,5 +26,5 @@ export const printQ = (q: Q, inside: 'and' | 'or' | null = null): string => {
   }
   if ('operand' in q) return `${printPath(q.path)}${q.op}${printOperand(q.operand)}`
   if ('pattern' in q) return `${printPath(q.path)}${q.op}${JSON.stringify(q.pattern)}`
-  return printPath(q.path)
+  return q.op === 'absent' ? `!${printPath(q.path)}` : printPath(q.path)
 }

@@ -49,7 +49,7 @@ const operand: fc.Arbitrary<Operand> = fc.oneof(
   })),
 )
 const leaf: fc.Arbitrary<Q> = fc.oneof(
-  path.map((found) => ({ op: 'exists' as const, path: found })),
+  fc.record({ op: fc.constantFrom('exists' as const, 'absent' as const), path }),
   fc.record({ op: fc.constantFrom('==' as const, '!=' as const), path, operand }),
   fc.record({
     op: fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const),

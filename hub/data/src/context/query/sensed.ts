@@ -18,7 +18,8 @@ const note = (value: string): Instance[] => [{ type: 'Property', value }]
 const unitOf = (unit: string): Pick<Instance, 'unitCode'> | { attrs: Attributes } =>
   /^[A-Z0-9]{2,3}$/.test(unit) ? { unitCode: unit } : { attrs: { [UNIT]: note(unit) } }
 
-const instanceOf = (sensed: Sensed, before: Instance | undefined): Instance => {
+/** A reading as an instance of its attribute. */
+export const sensedInstance = (sensed: Omit<Sensed, 'attribute'>, before: Instance | undefined): Instance => {
   const unit: { unitCode?: string; attrs?: Attributes } = before?.unitCode || !sensed.unit ? {} : unitOf(sensed.unit)
   return {
     ...before,
@@ -43,7 +44,7 @@ export const withSensed = ({ kept, sensed }: Found): Kept => {
     if (before && (before.type !== 'Property' || (before.observedAt && dateTime(before.observedAt) >= dateTime(reading.at))))
       continue
     const others = (list ?? []).filter((instance) => instance !== before)
-    attributes = { ...attributes, [iri]: [instanceOf(reading, before), ...others] }
+    attributes = { ...attributes, [iri]: [sensedInstance(reading, before), ...others] }
   }
   return attributes === kept.attributes ? kept : { ...kept, attributes }
 }

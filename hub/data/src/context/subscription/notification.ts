@@ -39,6 +39,7 @@ const keptOf = (entity: Entity): Kept => ({
   provenance: null,
   hidden: {},
   live: true,
+  origin: 'core',
 })
 
 /** The entity with what was deleted of it, as far as the subscription tells of deletions. */

@@ -4,13 +4,11 @@
  */
 import type { Log } from '@haihe/kernel'
 import type pg from 'pg'
-import type { Kept } from '../model/entity.ts'
-import { keysOf } from '../model/keys.ts'
-import { hubName } from '../vocabulary.ts'
+import type { Instance, Kept } from '../model/entity.ts'
+import { NgsiError } from '../problem.ts'
 import { type Difference, diff } from './diff.ts'
-import { nextExpiryOf } from './expiry.ts'
 import type { Readings, ReadingsOf } from './readings.ts'
-import { geoRows, historyRows, numberRows } from './rows.ts'
+import { Raced, saveHistory, saveStates } from './save.ts'
 import * as store from './write-store.ts'
 
 /** One write on one entity. */
@@ -22,7 +20,22 @@ export interface Write<R> {
   /** source in whose name readings go to the pipeline */
   source: string
   /** From the present state (also of a deleted entity) to the next one; throws when the write cannot be. Pure. */
-  apply: (current: Kept | undefined, now: string) => { next?: Kept; result: R }
+  apply: (current: Kept | undefined, now: string) => Effect<R>
+}
+
+export interface Effect<R> {
+  next?: Kept
+  result: R
+  /** what goes into the history instead of the difference of the two states; subscribers are then not told */
+  history?: HistoryEntry[]
+  /** more work in the same transaction, on rows that `apply` cannot see */
+  also?: (client: pg.ClientBase) => Promise<void>
+}
+
+export interface HistoryEntry {
+  attribute: string
+  instance: Instance
+  deletedAt?: string
 }
 
 /** A change that is about to be committed, as followers see it. */
@@ -83,14 +96,14 @@ interface Outcome {
   result?: unknown
   before?: Kept
   after?: Kept
+  history?: HistoryEntry[]
+  also?: Effect<unknown>['also']
 }
 
 const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`
 
 /** The database refused for a reason that passes: another writer won, or the connection broke before anything was done. */
 const isTransient = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
-
-class Raced extends Error {}
 
 const hash = (text: string): number => {
   let value = 0
@@ -122,50 +135,18 @@ export const createWriteEngine = ({
       const key = keyOf(waiting.write.tenant, waiting.write.id)
       const before = present.get(key)
       try {
-        const { next, result } = waiting.write.apply(before, at)
+        const { next, result, history, also } = waiting.write.apply(before, at)
         if (next && next !== before) {
           if (!first.has(key)) first.set(key, before)
           present.set(key, next)
         }
-        return { waiting, result, before, after: next && next !== before ? next : undefined }
+        const after = next && next !== before ? next : also ? before : undefined
+        return { waiting, result, before, after, history, also }
       } catch (error) {
         return { waiting, error }
       }
     })
     return { outcomes, first }
-  }
-
-  const save = async (client: pg.PoolClient, first: Map<string, Kept | undefined>, present: Map<string, Kept>): Promise<void> => {
-    const inserts: store.EntityWrite[] = []
-    const updates: store.EntityWrite[] = []
-    const numbers: store.NumberRow[] = []
-    const geos: store.GeoRow[] = []
-    const staleNumbers: store.Key[] = []
-    const staleGeos: store.Key[] = []
-    for (const [key, before] of first) {
-      const kept = present.get(key) as Kept
-      ;(before ? updates : inserts).push({
-        kept,
-        type: hubName(kept.types[0] as string),
-        keys: kept.live ? keysOf(kept) : [],
-        nextExpiry: nextExpiryOf(kept),
-      })
-      const rowsOf = <T>(make: (kept: Kept) => T[], into: T[], stale: store.Key[]): void => {
-        const old = before?.live ? make(before) : []
-        const fresh = kept.live ? make(kept) : []
-        if (JSON.stringify(old) === JSON.stringify(fresh)) return
-        if (old.length > 0) stale.push({ tenant: kept.tenant, id: kept.id })
-        into.push(...fresh)
-      }
-      rowsOf(numberRows, numbers, staleNumbers)
-      rowsOf(geoRows, geos, staleGeos)
-    }
-    if (inserts.length > 0 && (await store.insertEntities(client, inserts)) < inserts.length) throw new Raced()
-    if (updates.length > 0) await store.updateEntities(client, updates)
-    if (staleNumbers.length > 0) await store.deleteNumbers(client, staleNumbers)
-    if (numbers.length > 0) await store.insertNumbers(client, numbers)
-    if (staleGeos.length > 0) await store.deleteGeos(client, staleGeos)
-    if (geos.length > 0) await store.insertGeos(client, geos)
   }
 
   const transact = async (client: pg.PoolClient, group: readonly Waiting[], at: string) => {
@@ -180,7 +161,7 @@ export const createWriteEngine = ({
       await client.query('COMMIT')
       return { outcomes, pending: null, told: [] }
     }
-    await save(client, first, present)
+    await saveStates(client, first, present)
     const applied = changes.map(
       ({ waiting, before, after }): Applied => ({
         before,
@@ -190,16 +171,19 @@ export const createWriteEngine = ({
         now: at,
       }),
     )
-    const history = applied.flatMap(({ before, after, difference, actor }) => historyRows(before, after, difference, actor, at))
-    if (history.length > 0) await store.insertInstances(client, history)
+    await saveHistory(
+      client,
+      changes.map(({ history, also }, i) => ({ ...(applied[i] as Applied), history, also })),
+    )
     const told = [] as unknown[]
-    for (const follower of followers) told.push(await follower.write(client, applied))
+    const telling = applied.filter((_, i) => changes[i]?.history === undefined)
+    for (const follower of followers) told.push(await follower.write(client, telling))
     const pending = await readings.prepare(
       client,
       changes.map((outcome, i) => ({
         owner: outcome,
         source: outcome.waiting.write.source,
-        items: readingsOf(applied[i] as Applied),
+        items: readingsOf(applied[i] as Applied, outcome.history),
       })),
       at,
     )
@@ -237,7 +221,7 @@ export const createWriteEngine = ({
         for (const waiting of group) await attempt([waiting])
         return
       }
-      log.error({ err: error }, 'a write of entities failed')
+      if (!(error instanceof NgsiError)) log.error({ err: error }, 'a write of entities failed')
       for (const waiting of group) waiting.reject(error)
       return
     }

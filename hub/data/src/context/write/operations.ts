@@ -64,6 +64,7 @@ export const freshEntity = (
   provenance: null,
   hidden: hiddenSince(current, now),
   live: true,
+  origin: 'core',
   createdAt: now,
   modifiedAt: now,
   ...(entity.expiresAt ? { expiresAt: entity.expiresAt } : {}),
@@ -88,7 +89,8 @@ const onTarget = <R>(write: WriteBase, work: (entity: Kept, now: string) => { ne
     const { next, result } = work(before, now)
     // what had expired is dropped with the next write
     const kept = next === before && before !== current ? { ...next, modifiedAt: now } : next
-    return { next: kept === current ? undefined : moved(kept, before, write), result }
+    if (kept === current) return { result }
+    return { next: { ...moved(kept, before, write), origin: 'core' }, result }
   },
 })
 

@@ -14,7 +14,7 @@ import type pg from 'pg'
 import type { Ingest } from '../../ingest/types.ts'
 import { dateTime } from '../model/json.ts'
 import { hubName } from '../vocabulary.ts'
-import type { Applied, Written } from './engine.ts'
+import type { Applied, HistoryEntry, Written } from './engine.ts'
 import * as store from './write-store.ts'
 
 interface Item {
@@ -26,7 +26,7 @@ interface Item {
   unit?: string
 }
 
-export type ReadingsOf = (applied: Applied) => Item[]
+export type ReadingsOf = (applied: Applied, history?: readonly HistoryEntry[]) => Item[]
 
 /** Which attributes of which types are numbers that scenarios count on. */
 export type IsDeclared = (type: string, attribute: string) => boolean
@@ -34,10 +34,11 @@ export type IsDeclared = (type: string, attribute: string) => boolean
 /** The readings in a change: default instances of numeric properties of the default tenant that are new or newer. */
 export const readingsIn =
   (isDeclared: IsDeclared): ReadingsOf =>
-  ({ after, difference, now }) => {
+  ({ after, difference, now }, history) => {
     if (after.tenant !== '' || !after.live) return []
     const type = hubName(after.types[0] as string)
-    return difference.instances.flatMap(({ attribute, after: is }) => {
+    const changes = history?.map(({ attribute, instance }) => ({ attribute, after: instance })) ?? difference.instances
+    return changes.flatMap(({ attribute, after: is }) => {
       if (is?.type !== 'Property' || typeof is.value !== 'number' || is.datasetId !== undefined) return []
       const name = hubName(attribute)
       if (!is.observedAt && !isDeclared(type, name)) return []

@@ -42,7 +42,8 @@ export const createSweeper = ({ pool, log, now, engine, readings, flush, every }
               if (!current?.live) return { result: undefined }
               const present = presentAt(current, Date.parse(at))
               if (!present) return { next: deleted(current, at), result: undefined }
-              return { next: present === current ? undefined : { ...present, modifiedAt: at }, result: undefined }
+              // what was meant to pass leaves no mark of a deletion
+              return { next: present === current ? undefined : { ...present, modifiedAt: at }, result: undefined, history: [] }
             },
           }),
         ),

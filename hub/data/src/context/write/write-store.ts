@@ -18,13 +18,14 @@ interface EntityRow {
   doc: Kept['attributes']
   hidden: Record<string, string>
   live: boolean
+  origin: Kept['origin']
   created_at: Date
   modified_at: Date
   expires_at: Date | null
   deleted_at: Date | null
 }
 
-export const ENTITY_COLUMNS = `e.tenant, e.id, e.types, e.scope, e.region, e.source, e.provenance, e.doc, e.hidden, e.live,
+export const ENTITY_COLUMNS = `e.tenant, e.id, e.types, e.scope, e.region, e.source, e.provenance, e.doc, e.hidden, e.live, e.origin,
   e.created_at, e.modified_at, e.expires_at, e.deleted_at`
 
 export const keptOf = (row: EntityRow): Kept => ({
@@ -38,6 +39,7 @@ export const keptOf = (row: EntityRow): Kept => ({
   provenance: row.provenance,
   hidden: row.hidden,
   live: row.live,
+  origin: row.origin,
   createdAt: row.created_at.toISOString(),
   modifiedAt: row.modified_at.toISOString(),
   ...(row.expires_at ? { expiresAt: row.expires_at.toISOString().replace('.000Z', 'Z') } : {}),
@@ -78,6 +80,7 @@ const recordset = (writes: readonly EntityWrite[]): string =>
       doc: kept.attributes,
       keys,
       live: kept.live,
+      origin: kept.origin,
       hidden: kept.hidden,
       created_at: kept.createdAt,
       modified_at: kept.modifiedAt,
@@ -88,9 +91,9 @@ const recordset = (writes: readonly EntityWrite[]): string =>
   )
 
 const RECORD = `jsonb_to_recordset($1::jsonb) AS t (tenant text, id text, type text, types text[], scope text[], region text,
-  source text, provenance text, doc jsonb, keys text[], live boolean, hidden jsonb, created_at timestamptz,
+  source text, provenance text, doc jsonb, keys text[], live boolean, origin text, hidden jsonb, created_at timestamptz,
   modified_at timestamptz, expires_at timestamptz, next_expiry timestamptz, deleted_at timestamptz)`
-const FIELDS = `tenant, id, type, types, scope, region, source, provenance, doc, keys, live, hidden, created_at, modified_at,
+const FIELDS = `tenant, id, type, types, scope, region, source, provenance, doc, keys, live, origin, hidden, created_at, modified_at,
   expires_at, next_expiry, deleted_at`
 
 /** How many were inserted: fewer than given when somebody else made one of them meanwhile. */
@@ -107,7 +110,7 @@ export const updateEntities = async (client: pg.ClientBase, writes: readonly Ent
   await client.query({
     name: 'context-update',
     text: `UPDATE data.entity e SET type = t.type, types = t.types, scope = t.scope, region = t.region, source = t.source,
-        provenance = t.provenance, doc = t.doc, keys = t.keys, live = t.live, hidden = t.hidden, created_at = t.created_at,
+        provenance = t.provenance, doc = t.doc, keys = t.keys, live = t.live, origin = t.origin, hidden = t.hidden, created_at = t.created_at,
         modified_at = t.modified_at, expires_at = t.expires_at, next_expiry = t.next_expiry, deleted_at = t.deleted_at
       FROM ${RECORD} WHERE e.id = t.id AND e.tenant = t.tenant`,
     values: [recordset(writes)],

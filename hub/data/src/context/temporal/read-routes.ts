@@ -1,0 +1,183 @@
+/** Consumption of the past: /temporal/entities (clauses 5.7.3, 5.7.4). */
+import { mayIn } from '@haihe/contract'
+import { JSON_TYPE, LD_TYPE } from '../http/accept.ts'
+import { type Answer, answer, bodyObject, type Exchange } from '../http/exchange.ts'
+import { readId } from '../http/fragments.ts'
+import { flag, integer, pageLinks, type Query, readPage } from '../http/parameters.ts'
+import type { NgsiRoute } from '../http/plugin.ts'
+import { PAGE_PARAMETERS, readableRegions } from '../http/query-routes.ts'
+import {
+  type AskedQuery,
+  checkDepth,
+  parametersOf,
+  QUERY_PARAMETERS,
+  readQueryObject,
+  readQueryParameters,
+} from '../http/read-query.ts'
+import { readSelected } from '../http/shape.ts'
+import type { Terms } from '../ld/terms.ts'
+import type { Kept } from '../model/entity.ts'
+import type { JsonObject } from '../model/json.ts'
+import { readLanguages } from '../model/language.ts'
+import { bad, missing } from '../problem.ts'
+import { projectionDepth, type Selected } from '../query/projection.ts'
+import { matchesTypes, parseTypes } from '../query/types.ts'
+import { contentRange, cut, type Evolved } from './evolution.ts'
+import type { Wanted } from './past.ts'
+import { isForgotten } from './provision.ts'
+import type { TemporalServices } from './services.ts'
+import {
+  readTemporal,
+  readTemporalShape,
+  TEMPORAL_PARAMETERS,
+  type TemporalQuery,
+  type TemporalShape,
+  temporalParameters,
+} from './temporal-query.ts'
+import { writeEvolution } from './write.ts'
+
+/** Instances of an attribute in one answer. */
+const PAGE_SIZE = 20
+const MOST_PAGE_SIZE = 1000
+/** Instances that are aggregated over. */
+const MOST_AGGREGATED = 100_000
+
+const OUT_PARAMETERS = ['options', 'format', 'sysAttrs', 'lang', 'attrs', 'pick', 'omit', 'datasetId']
+
+interface Out {
+  temporal: TemporalQuery
+  shape: TemporalShape
+  selected: Selected
+  lang?: string[]
+  pageSize: number
+}
+
+const readOut = (query: Query, temporal: TemporalQuery, terms: Terms): Out => {
+  const shape = readTemporalShape(query)
+  const selected = readSelected(query, terms)
+  if (projectionDepth(selected.pick) > 0 || projectionDepth(selected.omit) > 0) throw bad('query.too-deep')
+  const pageSize = integer(query, 'pageSize', 1, MOST_PAGE_SIZE, PAGE_SIZE)
+  return {
+    temporal,
+    shape,
+    selected,
+    ...(query.lang !== undefined ? { lang: readLanguages(query.lang) } : {}),
+    pageSize,
+  }
+}
+
+const wantedOf = ({ selected: { attrs, pick, datasets } }: Out): Wanted => {
+  const attributes = attrs ?? pick?.keys()
+  return { ...(attributes ? { attributes: [...attributes] } : {}), ...(datasets ? { datasets: [...datasets] } : {}) }
+}
+
+/** How many instances of an attribute to load: one more would only tell that there are more. */
+const toLoad = ({ shape, temporal, pageSize }: Out): number => {
+  if (shape.format === 'aggregatedValues') return temporal.lastN ?? MOST_AGGREGATED
+  return Math.min(pageSize, temporal.lastN ?? pageSize)
+}
+
+const written = (evolved: readonly Evolved[], out: Out, terms: Terms): { bodies: JsonObject[]; range?: string } => {
+  // an aggregation is over everything; the last ones asked for are everything too
+  const range = out.shape.format === 'aggregatedValues' ? null : cut(evolved, out.temporal, out.pageSize)
+  const { temporal, shape, selected, lang } = out
+  const bodies = evolved
+    .map((one) => writeEvolution(one, { terms, shape, query: temporal, selected, ...(lang ? { lang } : {}) }))
+    .filter((body) => body !== undefined)
+  return { bodies, ...(range ? { range: contentRange(range) } : {}) }
+}
+
+const ranged = (body: JsonObject | JsonObject[], range: string | undefined, headers: Record<string, string>): Answer =>
+  range ? answer(206, body, { ...headers, 'Content-Range': range }) : answer(200, body, headers)
+
+const readDescending = (orderBy: string | undefined): boolean => {
+  if (orderBy === undefined || orderBy === 'id' || orderBy === 'id;asc') return false
+  if (orderBy === 'id;desc') return true
+  throw bad('order.syntax', { text: orderBy })
+}
+
+export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
+  const { past, finder } = services
+
+  const known = async (exchange: Exchange, id: string): Promise<Kept> => {
+    for await (const [kept] of finder.past({ tenant: exchange.tenant, selectors: [{ ids: [id] }] }))
+      if (kept && !isForgotten(kept) && mayIn(exchange.actor, 'entity.read', kept.region)) return kept
+    throw missing('entity.unknown', { id })
+  }
+
+  const retrieve = async (exchange: Exchange): Promise<Answer> => {
+    const { query, context } = exchange
+    const id = readId(exchange.params.id)
+    const out = readOut(query, readTemporal(query, false), context.terms)
+    flag(query, 'local')
+    const kept = await known(exchange, id)
+    if (query.type !== undefined && !matchesTypes(kept.types, parseTypes(query.type, context.terms)))
+      throw missing('entity.unknown', { id })
+    const wanted = wantedOf(out)
+    const evolved = await past.one(kept, out.temporal, wanted, toLoad(out))
+    if (evolved.evolution.size === 0) {
+      const ever = await past.one(kept, { timeproperty: 'createdAt' }, out.selected.attrs ? wanted : {}, 1)
+      const gone = await past.one(kept, { timeproperty: 'deletedAt' }, out.selected.attrs ? wanted : {}, 1)
+      if (ever.evolution.size + gone.evolution.size === 0 && (out.selected.attrs || kept.hidden['~*']))
+        throw missing(out.selected.attrs ? 'entity.no-attributes' : 'entity.unknown', { id })
+    }
+    const { bodies, range } = written([evolved], out, context.terms)
+    if (!bodies[0]) throw missing('entity.no-attributes')
+    return ranged(bodies[0], range, {})
+  }
+
+  const run = async (exchange: Exchange, asked: AskedQuery, parameters: Query, temporal: TemporalQuery): Promise<Answer> => {
+    const { terms } = exchange.context
+    checkDepth(asked.q, 0)
+    const out = readOut(parameters, temporal, terms)
+    const page = { ...readPage(parameters), descending: readDescending(parameters.orderBy) }
+    const regions = readableRegions(exchange, services)
+    const query = { ...asked, tenant: exchange.tenant, ...(regions ? { regions } : {}) }
+    const found = await past.page(query, temporal, page, wantedOf(out), toLoad(out))
+    const { bodies, range } = written(found.entities, out, terms)
+    const links = pageLinks(exchange.url, page, found.more, exchange.accept)
+    return ranged(bodies, range, {
+      ...(found.total === undefined ? {} : { 'NGSILD-Results-Count': String(found.total) }),
+      ...(links ? { link: links } : {}),
+    })
+  }
+
+  const offers = [JSON_TYPE, LD_TYPE] as const
+  return [
+    {
+      method: 'GET',
+      path: '/temporal/entities',
+      permission: 'entity.read',
+      query: [...QUERY_PARAMETERS, ...TEMPORAL_PARAMETERS, ...OUT_PARAMETERS, ...PAGE_PARAMETERS, 'orderBy'],
+      offers,
+      handle: (exchange) => {
+        const temporal = readTemporal(exchange.query, true)
+        return run(exchange, readQueryParameters(exchange.query, exchange.context.terms), exchange.query, temporal)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/temporal/entityOperations/query',
+      permission: 'entity.read',
+      body: 'object',
+      query: [...OUT_PARAMETERS, ...PAGE_PARAMETERS, 'local', 'pageSize'],
+      offers,
+      handle: (exchange) => {
+        const { temporalQ, aggrParams, ...body } = bodyObject(exchange)
+        const { temporal, aggregation } = temporalParameters({ temporalQ, aggrParams } as JsonObject)
+        const asked = readQueryObject(body, exchange.context.terms, flag(exchange.query, 'local'))
+        const attrs = Array.isArray(body.attrs) ? body.attrs.join(',') : (body.attrs as string | undefined)
+        const parameters = { ...parametersOf(body, exchange.query), ...aggregation, ...(attrs === undefined ? {} : { attrs }) }
+        return run(exchange, asked, parameters, readTemporal(temporal, true))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/temporal/entities/:id',
+      permission: 'entity.read',
+      query: [...TEMPORAL_PARAMETERS, ...OUT_PARAMETERS, 'local', 'type'],
+      offers,
+      handle: retrieve,
+    },
+  ]
+}
