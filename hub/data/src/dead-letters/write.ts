@@ -1,7 +1,7 @@
 /** Rejected items on their way into the store. */
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import type { Rejection } from '../ingest/prepare.ts'
+import type { Rejection } from '../ingest/prepared.ts'
 
 export interface DeadLetter {
   source: string

@@ -1,7 +1,7 @@
 /** What one transaction writes: the rows of many requests, coalesced. Building it moves the marks in memory. */
 import { type DeriveContext, type Derived, deriveFresh, deriveSettled } from './derive.ts'
 import { type FaultChange, faultOf } from './fault-types.ts'
-import { DUPLICATE, type Prepared, STORED } from './prepare.ts'
+import { DUPLICATE, type Prepared, STORED } from './prepared.ts'
 import type { Registry } from './registry.ts'
 import { type EntityState, type SeriesState, StoredReading } from './state.ts'
 

@@ -4,16 +4,19 @@ import { AppError, type Derivation, type ItemResult } from '@haihe/contract'
 import type { Ctx, Outbox } from '@haihe/kernel'
 import { noteItems } from '../sources/flow.ts'
 import type { SourceRegistry } from '../sources/registry.ts'
+import { itemsOf, MOST_ITEMS, sharesOf } from './batch.ts'
+import { type Bounds, MOST_AHEAD } from './check.ts'
 import { type DeriveContext, SETTLE_MS } from './derive.ts'
 import { createDescriptions } from './describe.ts'
 import type { Part } from './group.ts'
 import * as metrics from './metrics.ts'
 import { createPartitions, type PartitionSize } from './partitions.ts'
-import { emptyPrepared, MOST_AHEAD, type Prepared, prepareKnown, prepareUnknown, REJECTED } from './prepare.ts'
+import { type FirstPass, prepareBytes, prepareItems, prepareUnknown } from './prepare.ts'
+import { emptyPrepared, type Prepared } from './prepared.ts'
 import { createRegistry } from './registry.ts'
 import { outcomeOf } from './results.ts'
 import { type Expired, expireObservations } from './retention.ts'
-import { type EntityState, type SeriesState, writerOf } from './state.ts'
+import { type EntityState, writerOf } from './state.ts'
 import { noteExpectations, recoverPending, sweepGaps } from './sweep.ts'
 import type { Ingest, IngestRequest, Sink } from './types.ts'
 import { createWriter, type GroupWriter } from './writer.ts'
@@ -60,7 +63,7 @@ export const createIngest = (
   const dateFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: ctx.city.timeZone })
   const localDate = (at: number): string => dateFormat.format(at)
   const descriptions = createDescriptions(ctx.city.code, localDate, clock)
-  const registry = createRegistry(ctx.pool, descriptions, sources, ctx.now)
+  const registry = createRegistry(ctx.pool, descriptions, sources, ctx.now, options.writers)
   const partitions = createPartitions(ctx.pool, options.partition)
   const sinks: Sink[] = []
   const pending = new Set<EntityState>()
@@ -100,11 +103,8 @@ export const createIngest = (
   /** Hands a request to the writers that own its items; resolves when all have committed. */
   const dispatch = (prepared: Prepared, letters: boolean): Promise<void> =>
     new Promise((resolve, reject) => {
-      const byWriter: number[][] = writers.map(() => [])
-      for (let i = 0; i < prepared.count; i += 1)
-        if (prepared.status[i] !== REJECTED)
-          (byWriter[writerOf((prepared.series[i] as SeriesState).entity.region, writers.length)] as number[]).push(i)
       const keeper = letters && prepared.rejections.length > 0 ? writerOf(prepared.source.region, writers.length) : -1
+      const shares = sharesOf(prepared, writers.length)
       let open = 0
       let failure: unknown
       const settle = (): void => {
@@ -113,18 +113,18 @@ export const createIngest = (
         if (failure === undefined) resolve()
         else reject(failure)
       }
-      const parts: [number, Part][] = []
-      byWriter.forEach((indexes, writer) => {
-        if (indexes.length === 0 && writer !== keeper) return
-        open += 1
-        const failed = (error: unknown): void => {
-          failure ??= error
-          settle()
-        }
-        parts.push([writer, { prepared, indexes, letters: writer === keeper, done: settle, failed }])
+      const failed = (error: unknown): void => {
+        failure ??= error
+        settle()
+      }
+      const parts = writers.flatMap((writer, index) => {
+        const indexes = shares[index] as readonly number[]
+        if (indexes.length === 0 && index !== keeper) return []
+        return [{ writer, part: { prepared, indexes, letters: index === keeper, done: settle, failed } satisfies Part }]
       })
-      if (parts.length === 0) resolve()
-      for (const [writer, part] of parts) (writers[writer] as GroupWriter).add(part)
+      open = parts.length
+      if (open === 0) resolve()
+      for (const { writer, part } of parts) writer.add(part)
     })
 
   const count = (prepared: Prepared): ItemResult[] => {
@@ -136,40 +136,69 @@ export const createIngest = (
     return results
   }
 
-  const submit = async ({ source: id, items, keepRejected = true, lines }: IngestRequest): Promise<ItemResult[]> => {
+  const sourceOf = (id: string) => {
     if (state !== 'running') throw new AppError('UNAVAILABLE', { retryAfter: 2 })
     const source = sources.find(id)
     if (!source) throw new AppError('NOT_FOUND', { detail: `数据源 ${id} 没有登记` })
-    if (waiting + items.length > options.queueSize && waiting > 0) {
+    return source
+  }
+
+  const complete = async (prepared: Prepared, keepRejected: boolean): Promise<ItemResult[]> => {
+    await dispatch(prepared, keepRejected)
+    return count(prepared)
+  }
+
+  /** Takes a batch into the queue, or refuses it whole. What it came as is not held while it waits for its commit. */
+  const admit = (first: FirstPass, bounds: Bounds, keepRejected: boolean): Promise<ItemResult[]> => {
+    const { prepared } = first
+    if (waiting + prepared.count > options.queueSize && waiting > 0) {
       metrics.refused.inc()
       throw new AppError('OVERLOADED', { retryAfter: 1 })
     }
-    waiting += items.length
+    waiting += prepared.count
     requests += 1
-    try {
-      const bounds = { latest: clock() + MOST_AHEAD }
-      const { prepared, unknown } = prepareKnown(registry, source, items, bounds)
-      prepared.lines = lines
-      if (unknown.length > 0) await prepareUnknown(registry, descriptions.typeOf, sources.find, prepared, unknown, items, bounds)
-      await dispatch(prepared, keepRejected)
-      return count(prepared)
-    } finally {
-      waiting -= items.length
+    const work =
+      first.unknown.length === 0
+        ? complete(prepared, keepRejected)
+        : prepareUnknown(registry, descriptions.typeOf, sources.find, first, bounds).then(() => complete(prepared, keepRejected))
+    return work.finally(() => {
+      waiting -= prepared.count
       requests -= 1
       if (requests === 0) drained?.()
-    }
+    })
   }
+
+  const boundsNow = (): Bounds => ({ latest: clock() + MOST_AHEAD })
+
+  const submitNow = ({ source: id, items, keepRejected = true, lines }: IngestRequest): Promise<ItemResult[]> => {
+    const bounds = boundsNow()
+    const first = prepareItems(registry, sourceOf(id), items, bounds)
+    first.prepared.lines = lines
+    return admit(first, bounds, keepRejected)
+  }
+
+  const submitBytesNow = (id: string, body: Buffer): Promise<ItemResult[]> => {
+    const bounds = boundsNow()
+    const source = sourceOf(id)
+    const first = prepareBytes(registry, source, body, bounds, MOST_ITEMS)
+    if (first && first.prepared.count > 0) return admit(first, bounds, true)
+    return admit(prepareItems(registry, source, itemsOf(body), bounds), bounds, true)
+  }
+
+  // not async themselves: such a function would hold its arguments until it ends
+  const submit = (request: IngestRequest): Promise<ItemResult[]> => Promise.try(submitNow, request)
+  const submitBytes = (source: string, body: Buffer): Promise<ItemResult[]> => Promise.try(submitBytesNow, source, body)
 
   /** Derivations whose remaining readings stayed away go through their writer like any reading. */
   const settleDerivations = async (): Promise<void> => {
     const before = clock() - SETTLE_MS
     const due = [...pending].filter((entity) => entity.pendingSince <= before).map((entity) => ({ entity, at: entity.pendingAt }))
-    const byWriter = Map.groupBy(due, ({ entity }) => writerOf(entity.region, writers.length))
+    const byWriter = Map.groupBy(due, ({ entity }) => entity.writer)
     await Promise.all(
       [...byWriter].map(
         ([writer, settled]) =>
           new Promise<void>((resolve) => {
-            const prepared = emptyPrepared(sources.get('internal'), 0)
+            const prepared = emptyPrepared(sources.get('internal'))
             const part: Part = { prepared, indexes: [], letters: false, settled, done: resolve, failed: () => resolve() }
             ;(writers[writer] as GroupWriter).add(part)
           }),
@@ -220,6 +249,7 @@ export const createIngest = (
 
   return {
     submit,
+    submitBytes,
     tick,
     async expire() {
       const at = clock()

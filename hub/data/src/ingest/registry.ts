@@ -6,7 +6,7 @@ import type { SourceRegistry } from '../sources/registry.ts'
 import { coalesce } from './coalesce.ts'
 import type { Descriptions } from './describe.ts'
 import * as store from './registry-store.ts'
-import { districtNumber, EntityState, type Kind, SeriesState, type SourceState } from './state.ts'
+import { districtNumber, EntityState, type Kind, SeriesState, type SourceState, writerOf } from './state.ts'
 
 /** A series to be made; its entity as well when there is none yet. */
 export interface Wanted {
@@ -46,7 +46,13 @@ const setMark = (series: SeriesState, row: store.SeriesRow): void => {
   series.steps = undefined
 }
 
-export const createRegistry = (pool: Pool, descriptions: Descriptions, sources: SourceRegistry, now: () => Date): Registry => {
+export const createRegistry = (
+  pool: Pool,
+  descriptions: Descriptions,
+  sources: SourceRegistry,
+  now: () => Date,
+  writers: number,
+): Registry => {
   const entities = new Map<string, EntityState>()
 
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
@@ -73,7 +79,7 @@ export const createRegistry = (pool: Pool, descriptions: Descriptions, sources: 
     for (const row of rows) {
       const known = entities.get(row.id)
       const type = descriptions.typeOf(row.type)
-      if (!known) entities.set(row.id, new EntityState(row.id, type, row.region, row.source))
+      if (!known) entities.set(row.id, new EntityState(row.id, type, row.region, row.source, writerOf(row.region, writers)))
       else if (known.stale) {
         if (known.region !== row.region || known.type !== type) await store.moveSeries(client, row.id, row.region, row.type)
         if (known.type !== type) {
@@ -82,6 +88,7 @@ export const createRegistry = (pool: Pool, descriptions: Descriptions, sources: 
           known.type = type
         }
         known.region = row.region
+        known.writer = writerOf(row.region, writers)
         known.owner = row.source
         known.stale = false
       }

@@ -1,5 +1,5 @@
 import type { ItemResult } from '@haihe/contract'
-import { DUPLICATE, type Prepared, REJECTED } from './prepare.ts'
+import { DUPLICATE, type Prepared, REJECTED } from './prepared.ts'
 
 // Most batches are stored whole: their answer depends on their length alone and is made once.
 const wholes = new Map<number, ItemResult[]>()

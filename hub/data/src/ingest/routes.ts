@@ -3,14 +3,9 @@ import { type Actor, AppError, ItemResult, mayIn } from '@haihe/contract'
 import { type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
 import type { SourceRegistry } from '../sources/registry.ts'
+import { Batch, MOST_BYTES } from './batch.ts'
 import type { SourceState } from './state.ts'
 import type { Ingest } from './types.ts'
-
-export const MOST_ITEMS = 1000
-export const MOST_BYTES = 1024 * 1024
-
-const Items = z.array(z.unknown()).min(1).max(MOST_ITEMS)
-const Batch = z.union([Items, z.strictObject({ items: Items })])
 
 const Answer = z.object({
   received: z.number().int(),
@@ -59,7 +54,7 @@ const wholeAnswer = (results: readonly ItemResult[]): string => {
   return text
 }
 
-export const ingestRoutes = (ingest: Pick<Ingest, 'submit'>, sources: SourceRegistry): Route[] => [
+export const ingestRoutes = (ingest: Pick<Ingest, 'submitBytes'>, sources: SourceRegistry): Route[] => [
   route({
     method: 'POST',
     url: '/api/ingest/:source',
@@ -67,12 +62,13 @@ export const ingestRoutes = (ingest: Pick<Ingest, 'submit'>, sources: SourceRegi
     permission: 'observation.write',
     params: z.strictObject({ source: z.string().max(64) }),
     body: Batch,
+    bytes: true,
     bodyLimit: MOST_BYTES,
     ownTexts: true,
     response: Answer,
-    handler: async ({ params, body, actor, request, reply }) => {
+    handler: async ({ params, actor, request, reply }) => {
       const source = writableSource(sources, actor, params.source)
-      const results = await ingest.submit({ source: source.id, items: Array.isArray(body) ? body : body.items })
+      const results = await ingest.submitBytes(source.id, request.body as Buffer)
       const minimal = request.headers.prefer === 'return=minimal'
       if (minimal) reply.header('preference-applied', 'return=minimal')
       // only results of batches that were stored whole are frozen and shared

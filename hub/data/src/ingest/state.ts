@@ -119,14 +119,17 @@ export class EntityState {
   stale = false
   /** the whole object is silent */
   gap = false
+  /** index of the writer that owns its district */
+  writer: number
   /** a derivation waits for the rest of the readings of this time */
   pendingAt = Number.NaN
   pendingSince = 0
 
-  constructor(id: string, type: TypeState, region: string, owner: string | null) {
+  constructor(id: string, type: TypeState, region: string, owner: string | null, writer: number) {
     this.id = id
     this.type = type
     this.region = region
+    this.writer = writer
     this.owner = owner
   }
 

@@ -74,6 +74,8 @@ export interface Ingest {
    * batch was then taken. Throws NOT_FOUND for a source that is not registered.
    */
   submit: (request: IngestRequest) => Promise<ItemResult[]>
+  /** The same from the bytes of a JSON body: a list of items, or `{items}`. Throws MALFORMED_JSON, or INVALID_INPUT. */
+  submitBytes: (source: string, body: Buffer) => Promise<ItemResult[]>
   addSink: (sink: Sink) => void
   /** entity types, derivations and rules of the scenarios, before start; calls add up, a type or derivation twice throws */
   describe: (what: {

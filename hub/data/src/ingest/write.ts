@@ -8,7 +8,7 @@ import type { RuleLookup } from './describe.ts'
 import { writeFaults } from './fault-store.ts'
 import type { Group } from './group.ts'
 import { insertRows, insertUnlessKnown, type Row, readingsAsOf, rowKey, upsertLatest } from './observation-store.ts'
-import { DUPLICATE } from './prepare.ts'
+import { DUPLICATE } from './prepared.ts'
 import { type EntityState, type SeriesState, StoredReading } from './state.ts'
 import type { Sink, Writer } from './types.ts'
 

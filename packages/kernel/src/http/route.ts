@@ -30,6 +30,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   bodyLimit?: number
   /** the handler itself looks for texts that cannot be stored: what takes items one by one refuses them one by one */
   ownTexts?: boolean
+  /** the JSON body reaches the handler undecoded, as a Buffer in request.body; `body` then only documents it */
+  bytes?: boolean
   /** multipart/form-data; the handler reads request.parts() */
   multipart?: boolean
   /** requests per minute and client, for costly or guessable routes */

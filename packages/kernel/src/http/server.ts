@@ -80,30 +80,44 @@ export const createServer = async (ctx: Pick<Ctx, 'config' | 'log'>, authenticat
   return app
 }
 
+/** In a scope of its own, whose JSON bodies stay bytes. */
+const mountBytes = (app: FastifyInstance, spec: Route): void => {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    mountRoute(scope, spec)
+  })
+}
+
 export const mountRoutes = (app: FastifyInstance, routes: readonly Route[]): void => {
   for (const spec of routes)
-    app.route({
-      method: spec.method,
-      url: spec.url,
-      ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
-      config: {
-        permission: spec.permission,
-        ...(spec.rateLimit ? { rateLimit: { max: spec.rateLimit, timeWindow: '1 minute' } } : {}),
-      },
-      handler: async (request, reply) => {
-        const result = await spec.handler({
-          params: parse(spec.params, request.params),
-          query: parse(spec.query, request.query),
-          body: parse(spec.body, request.body, spec.ownTexts),
-          actor: request.actor,
-          request,
-          reply,
-        })
-        if (reply.sent) return reply
-        if (result === undefined) return reply.status(reply.statusCode === 200 ? 204 : reply.statusCode).send()
-        return result
-      },
-    })
+    if (spec.bytes) mountBytes(app, spec)
+    else mountRoute(app, spec)
+}
+
+const mountRoute = (app: FastifyInstance, spec: Route): void => {
+  app.route({
+    method: spec.method,
+    url: spec.url,
+    ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
+    config: {
+      permission: spec.permission,
+      ...(spec.rateLimit ? { rateLimit: { max: spec.rateLimit, timeWindow: '1 minute' } } : {}),
+    },
+    handler: async (request, reply) => {
+      const result = await spec.handler({
+        params: parse(spec.params, request.params),
+        query: parse(spec.query, request.query),
+        body: spec.bytes ? request.body : parse(spec.body, request.body, spec.ownTexts),
+        actor: request.actor,
+        request,
+        reply,
+      })
+      if (reply.sent) return reply
+      if (result === undefined) return reply.status(reply.statusCode === 200 ? 204 : reply.statusCode).send()
+      return result
+    },
+  })
 }
 
 export const mountModule = async (app: FastifyInstance, module: Module): Promise<void> => {
