@@ -63,7 +63,8 @@ export const openPage = async (t: TestContext, browser: Browser, size: Size, pla
     const folder = process.env.HAIHE_E2E_PICTURES
     if (folder && !t.passed) {
       await mkdir(folder, { recursive: true })
-      await page.screenshot({ path: join(folder, `${t.name.replaceAll(/[^\w\p{L}]+/gu, '-').slice(0, 60)}.png`) })
+      const name = `${t.name.slice(0, 60)} ${size} ${new URL(page.url()).pathname}`
+      await page.screenshot({ path: join(folder, `${name.replaceAll(/[^\w\p{L}]+/gu, '-')}.png`) })
     }
     await context.close()
   })
