@@ -98,7 +98,7 @@ export const AccountsPage = () => {
       filters={
         <>
           <SearchBox label={t('accounts.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot>{t('foot.some', { shown: accounts.items.length, more: accounts.more ? '+' : '' })}</Foot>
+          <Foot wait={accounts.pending}>{t('foot.some', { shown: accounts.items.length, more: accounts.more ? '+' : '' })}</Foot>
         </>
       }
       panel={

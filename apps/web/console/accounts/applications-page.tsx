@@ -150,7 +150,9 @@ export const ApplicationsPage = () => {
       filters={
         <>
           <SearchBox label={t('applications.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot>{t('foot.of', { shown: rows.length, total: applications.data?.items.length ?? 0 })}</Foot>
+          <Foot wait={applications.isPending}>
+            {t('foot.of', { shown: rows.length, total: applications.data?.items.length ?? 0 })}
+          </Foot>
         </>
       }
       panel={

@@ -121,7 +121,9 @@ export const AuditPage = () => {
             </Chip>
           )}
           <TimeFilter search={search} onChange={(change) => go(change)} />
-          <Foot>{t('foot.some', { shown: formatFigure(entries.items.length), more: entries.more ? '+' : '' })}</Foot>
+          <Foot wait={entries.pending}>
+            {t('foot.some', { shown: formatFigure(entries.items.length), more: entries.more ? '+' : '' })}
+          </Foot>
         </>
       }
       panel={

@@ -121,7 +121,11 @@ export const SubscriptionsPage = () => {
           )}
         </>
       }
-      filters={<Foot>{t('foot.some', { shown: subscriptions.items.length, more: subscriptions.more ? '+' : '' })}</Foot>}
+      filters={
+        <Foot wait={subscriptions.pending}>
+          {t('foot.some', { shown: subscriptions.items.length, more: subscriptions.more ? '+' : '' })}
+        </Foot>
+      }
       panel={
         search.new ? (
           <NewSubscription

@@ -129,12 +129,13 @@ export const EntitiesPage = () => {
   const narrowed = isNarrowed(search)
   const open = (id: string | undefined) => go({ open: id, attribute: undefined })
   useKeys({ refresh: entities.refetch, ...(search.open ? {} : { next: () => open(entities.items[0]?.id) }) })
-  const total = narrowed
-    ? t('foot.loaded', {
-        shown: formatFigure(entities.items.length),
-        total: entities.total === null ? '?' : formatFigure(entities.total),
-      })
-    : ''
+  const total =
+    narrowed && !entities.pending
+      ? t('foot.loaded', {
+          shown: formatFigure(entities.items.length),
+          total: entities.total === null ? '?' : formatFigure(entities.total),
+        })
+      : ''
   const table = (items: readonly NgsiEntity[], only = columns.filter(({ from = 0 }) => from < 1000)) => (
     <DataTable
       label={t('nav.entities')}

@@ -147,4 +147,4 @@ export const idPattern = (typed: string): string => `.*${typed.trim().replace(/[
 
 /** Shell quotes; the token stays a variable, so that nobody pastes a secret into a history. */
 export const curlOf = (origin: string, id: string): string =>
-  `curl '${origin}/ngsi-ld/v1/entities/${encodeURIComponent(id).replaceAll("'", '%27')}' \\\n  -H 'Accept: application/ld+json' \\\n  -H 'Authorization: Bearer '"$HAIHE_TOKEN"`
+  `curl '${origin}/ngsi-ld/v1/entities/${encodeURIComponent(id).replaceAll('%3A', ':').replaceAll("'", '%27')}' \\\n  -H 'Accept: application/ld+json' \\\n  -H 'Authorization: Bearer '"$HAIHE_TOKEN"`

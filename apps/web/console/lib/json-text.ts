@@ -50,6 +50,8 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 /** Walks the text; throws Mistake. Values are left to JSON.parse, which agrees on every text without a mistake. */
 const walk = (text: string): void => {
   let at = 0
+  /** told only when nothing else is wrong */
+  let twice: Mistake | undefined
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at
     const found = pattern.exec(text)?.[0] ?? null
@@ -57,8 +59,8 @@ const walk = (text: string): void => {
     return found
   }
   const blank = () => match(SPACE)
-  const fail = (problem: JsonProblem, where = at, key?: string): never => {
-    throw new Mistake(problem, where, key)
+  const fail = (problem: JsonProblem, where = at): never => {
+    throw new Mistake(problem, where)
   }
 
   const string = (): string => {
@@ -111,7 +113,7 @@ const walk = (text: string): void => {
       if (text[at] === "'") fail('quotes')
       if (text[at] !== '"') fail('key')
       const name = JSON.parse(string()) as string
-      if (names.has(name)) fail('duplicate', from, name)
+      if (names.has(name)) twice ??= new Mistake('duplicate', from, name)
       names.add(name)
       blank()
       if (text[at] !== ':') fail('colon')
@@ -148,6 +150,7 @@ const walk = (text: string): void => {
   value()
   blank()
   if (at < text.length) fail('rest')
+  if (twice) throw twice
 }
 
 /** Line and column of an index, both from 1. */

@@ -90,10 +90,10 @@ export const Snippet = ({ text, label }: { text: string; label: string }) => (
 
 export const Mono = ({ children }: { children: ReactNode }) => <span className="hc-mono">{children}</span>
 
-/** A line that tells what a list holds: 共 12 项 · 显示 3 项 */
-export const Foot = ({ children }: { children: ReactNode }) => (
+/** A line that tells what a list holds: 显示 3 项，共 12 项; nothing while nobody knows. */
+export const Foot = ({ wait, children }: { wait?: boolean; children: ReactNode }) => (
   <p className="hc-foot" role="status">
-    {children}
+    {!wait && children}
   </p>
 )
 

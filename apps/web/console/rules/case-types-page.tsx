@@ -125,7 +125,7 @@ const TypePanel = ({
             </div>
           )}
         </Faces>
-        <Foot>{t('foot.of', { shown: rows.length, total: categories.data?.length ?? 0 })}</Foot>
+        <Foot wait={categories.isPending}>{t('foot.of', { shown: rows.length, total: categories.data?.length ?? 0 })}</Foot>
       </section>
     </Panel>
   )

@@ -11,14 +11,13 @@ import { useRegionName } from '../parts/names.ts'
 import { Facts, Moment, Mono, Outcome, StateMark } from '../parts/small.tsx'
 import { RuleForm } from './rule-form.tsx'
 import { RuleValue } from './rule-value.tsx'
-import { dayOf, isDuration, ruleKey, type StoredRule, standing, timeOf } from './rules.ts'
+import { dayOf, isDuration, ruleKey, type StoredRule, standing, standingOn } from './rules.ts'
 
-const TONE = { past: 'off', now: 'good', coming: 'wait' } as const
+const TONE = { past: 'off', replaced: 'off', now: 'good', coming: 'wait' } as const
 
-const Version = ({ rule, day }: { rule: StoredRule; day: string }) => {
+const Version = ({ rule, when }: { rule: StoredRule; when: keyof typeof TONE }) => {
   const t = useWords()
   const region = useRegionName(rule.region)
-  const when = timeOf(rule, day)
   return (
     <li className="hc-version" data-when={when}>
       <header>
@@ -63,7 +62,7 @@ export const RulePanel = ({
   const day = dayOf(localMinute(Date.now()))
   const rules = useApi<{ items: StoredRule[] }>('/api/rules', { id })
   const versions = [...(rules.data?.items ?? [])].sort((a, b) => b.from.localeCompare(a.from) || a.region.localeCompare(b.region))
-  const now = versions.find((rule) => timeOf(rule, day) === 'now') ?? versions[0]
+  const now = versions.find((rule) => standingOn(rule, versions, day) === 'now') ?? versions[0]
   const editable = now && !now.official && may('rule.manage')
   return (
     <Panel
@@ -100,7 +99,7 @@ export const RulePanel = ({
                 <h3>{t('rules.history', { count: versions.length })}</h3>
                 <ol className="hc-versions">
                   {versions.map((rule) => (
-                    <Version key={ruleKey(rule)} rule={rule} day={day} />
+                    <Version key={ruleKey(rule)} rule={rule} when={standingOn(rule, versions, day)} />
                   ))}
                 </ol>
               </section>

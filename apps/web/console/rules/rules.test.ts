@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kindOf, ruleKey, standing, timeOf, valueFrom } from './rules.ts'
+import { kindOf, ruleKey, standing, standingOn, timeOf, valueFrom } from './rules.ts'
 
 test('a rule is past, in force or to come by its days; the end day no longer counts', () => {
   const rule = { from: '2026-01-01', to: '2026-12-01' }
@@ -10,6 +10,22 @@ test('a rule is past, in force or to come by its days; the end day no longer cou
     'past',
   ])
   expect(timeOf({ from: '2026-01-01', to: null }, '2030-01-01')).toBe('now')
+})
+
+test('a version gives way to a later one of its region, not to one of a smaller region', () => {
+  const rule = (from: string, region: string) => ({
+    id: 'loan.days',
+    title: { zh: '借期', en: 'Loan' },
+    value: 1,
+    unit: 'd',
+    basis: 'x',
+    official: false,
+    from,
+    to: null,
+    region,
+  })
+  const versions = [rule('2020-01-01', '99'), rule('2026-01-01', '99'), rule('2026-01-01', '990101'), rule('2030-01-01', '99')]
+  expect(versions.map((one) => standingOn(one, versions, '2026-11-20'))).toEqual(['replaced', 'now', 'now', 'coming'])
 })
 
 test('values are edited by what they are', () => {

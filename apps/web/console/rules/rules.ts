@@ -20,6 +20,15 @@ export const dayOf = (minute: string): string => minute.slice(0, 10)
 export const timeOf = (rule: Pick<Rule, 'from' | 'to'>, day: string): 'past' | 'now' | 'coming' =>
   rule.from > day ? 'coming' : rule.to !== null && rule.to <= day ? 'past' : 'now'
 
+/** As timeOf, but a version that a later one of the same region has replaced is told apart. */
+export const standingOn = (rule: Rule, versions: readonly Rule[], day: string): ReturnType<typeof timeOf> | 'replaced' => {
+  const time = timeOf(rule, day)
+  const replaced =
+    time === 'now' &&
+    versions.some((other) => other.region === rule.region && other.from > rule.from && timeOf(other, day) === 'now')
+  return replaced ? 'replaced' : time
+}
+
 type Value = Rule['value']
 
 export interface DurationValue {

@@ -115,7 +115,7 @@ const useColumns = (): Column<CsvImport>[] => {
       cell: (row) => <StateMark tone={TONE[row.state]}>{t(`csv.is.${row.state}`)}</StateMark>,
       width: 6,
     },
-    number('lines', 30),
+    number('lines', 44),
     number('stored'),
     number('rejected'),
     {
@@ -124,7 +124,7 @@ const useColumns = (): Column<CsvImport>[] => {
       value: (row) => row.startedAt,
       cell: (row) => <Ago at={row.startedAt} />,
       width: 7,
-      from: 36,
+      from: 48,
     },
   ]
 }

@@ -201,7 +201,7 @@ export const SourcesPage = () => {
             options={(['live', 'late', 'silent'] as const).map((value) => ({ value, label: t(`flow.${value}`) }))}
             onChange={(flow) => go({ flow: flow as SourcesSearch['flow'] })}
           />
-          <Foot>{t('foot.of', { shown: rows.length, total })}</Foot>
+          <Foot wait={sources.isPending}>{t('foot.of', { shown: rows.length, total })}</Foot>
         </>
       }
       panel={

@@ -2,9 +2,10 @@
 import { ConfigProvider, theme } from 'antd'
 import en from 'antd/locale/en_US'
 import zh from 'antd/locale/zh_CN'
-import { type ReactNode, useMemo } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react'
 import { usePreferences } from '../../../ui/preferences.ts'
 import { tokenColour, useLook } from '../../../ui/token-colour.ts'
+import './antd.css'
 
 const themeOf = () => ({
   algorithm: document.documentElement.dataset.theme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -36,7 +37,25 @@ const themeOf = () => ({
     fontSize: 15,
     motion: false,
   },
+  components: {
+    Select: {
+      optionSelectedBg: tokenColour('--river-soft'),
+      optionActiveBg: tokenColour('--sunken'),
+      optionSelectedColor: tokenColour('--ink'),
+      multipleItemBg: tokenColour('--river-soft'),
+    },
+    TreeSelect: {
+      nodeSelectedBg: tokenColour('--river-soft'),
+      nodeSelectedColor: tokenColour('--ink'),
+      nodeHoverBg: tokenColour('--sunken'),
+    },
+  },
 })
+
+/** Tab only leads on: antd would take it as a choice of the option under the cursor, or undo one. */
+const leaveByTab = (event: KeyboardEvent) => {
+  if (event.key === 'Tab') event.stopPropagation()
+}
 
 export const Themed = ({ children }: { children: ReactNode }) => {
   const look = useLook()
@@ -45,7 +64,7 @@ export const Themed = ({ children }: { children: ReactNode }) => {
   const own = useMemo(themeOf, [look])
   return (
     <ConfigProvider theme={own} locale={language === 'zh' ? zh : en}>
-      {children}
+      <div onKeyDownCapture={leaveByTab}>{children}</div>
     </ConfigProvider>
   )
 }
