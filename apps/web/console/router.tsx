@@ -32,7 +32,7 @@ const Broken = ({ error }: ErrorComponentProps) => {
     >
       {t('error.crashHelp')}
       <br />
-      <span className="hh-trace">{error.message}</span>
+      <span className="hh-trace">{error instanceof Error ? error.message : String(error)}</span>
     </Empty>
   )
 }

@@ -51,15 +51,12 @@ const rateBands = (good: number, fair: number): IndicatorDef['bands'] => [
 
 export const indicators: IndicatorDef[] = [
   fedBy(
-    'city.events-opened',
-    '上报案件',
-    'Cases reported',
-    {
-      zh: '窗口期内上报的城市管理案件数，含市民、热线、网格、预警等全部来源。',
-      en: 'Cases reported in the window, from citizens, hotline, grid workers and alerts.',
-    },
-    { zh: 'Σ 上报', en: 'Σ reports' },
-    { direction: 0, aggregate: 'sum' },
+    'city.events-open',
+    '在办案件',
+    'Open cases',
+    { zh: '此刻尚未结案的案件数。', en: 'Cases that are open now.' },
+    { zh: 'Σ 上报 − Σ 结案、作废', en: 'Σ opened − Σ ended' },
+    { direction: -1, aggregate: 'sumOfLast', shown: 'hour', windows: ['minute', 'hour', 'day', 'month'] },
   ),
   fedBy(
     'city.events-closed',
@@ -68,14 +65,6 @@ export const indicators: IndicatorDef[] = [
     { zh: '窗口期内结案的案件数，不含不予立案的。', en: 'Cases closed in the window, those not taken up left out.' },
     { zh: 'Σ 结案', en: 'Σ closures' },
     { direction: 1, aggregate: 'sum' },
-  ),
-  fedBy(
-    'city.events-open',
-    '在办案件',
-    'Open cases',
-    { zh: '此刻尚未结案的案件数。', en: 'Cases that are open now.' },
-    { zh: 'Σ 上报 − Σ 结案、作废', en: 'Σ opened − Σ ended' },
-    { direction: -1, aggregate: 'sumOfLast', shown: 'hour', windows: ['minute', 'hour', 'day', 'month'] },
   ),
   share(
     'city.on-time-rate',
@@ -87,6 +76,17 @@ export const indicators: IndicatorDef[] = [
     },
     { zh: '按时结案 ÷ 结案', en: 'closed on time ÷ closed' },
     { bands: rateBands(0.9, 0.75) },
+  ),
+  fedBy(
+    'city.events-opened',
+    '上报案件',
+    'Cases reported',
+    {
+      zh: '窗口期内上报的城市管理案件数，含市民、热线、网格、预警等全部来源。',
+      en: 'Cases reported in the window, from citizens, hotline, grid workers and alerts.',
+    },
+    { zh: 'Σ 上报', en: 'Σ reports' },
+    { direction: 0, aggregate: 'sum' },
   ),
   share(
     'city.handled-on-time-rate',
