@@ -9,12 +9,15 @@ import { deliveryRoutes } from '../deliveries/routes.ts'
 import { createHttpSender } from '../deliveries/sender.ts'
 import type { Ingest } from '../ingest/types.ts'
 import { insertSource } from '../sources/store.ts'
+import { historyRoutes } from './history/routes.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
 import { batchRoutes } from './http/batch-routes.ts'
 import { contextRoutes } from './http/context-routes.ts'
 import { discoveryRoutes } from './http/discovery-routes.ts'
 import { entityRoutes } from './http/entity-routes.ts'
+import { identityRoutes } from './http/identity-routes.ts'
 import { createNgsiPlugin } from './http/plugin.ts'
+import { purgeRoutes } from './http/purge-routes.ts'
 import { queryRoutes } from './http/query-routes.ts'
 import type { NgsiServices } from './http/services.ts'
 import { createContexts } from './ld/contexts.ts'
@@ -131,9 +134,11 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...queryRoutes(ngsi),
     ...entityRoutes(ngsi),
     ...attributeRoutes(ngsi),
+    ...purgeRoutes(ngsi),
     ...batchRoutes(ngsi),
     ...discoveryRoutes(ngsi, createDiscovery(pool)),
     ...contextRoutes(ngsi, ctx.config.publicUrl),
+    ...identityRoutes(ngsi, ctx.config.publicUrl, now()),
     ...temporalWriteRoutes(temporal),
     ...temporalReadRoutes(temporal),
     ...subscriptionRoutes(subscriptions, 'entity'),
@@ -141,7 +146,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: contexts.flush })
   return {
     name: 'context',
-    routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake })],
+    routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx)],
     drain: dispatcher.drain,
     plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant }),
     start: async () => {

@@ -8,16 +8,17 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/
 
 export interface Tenants {
   /** the tenant of a request; throws NonexistentTenant */
-  resolve: (name: string | undefined, create: boolean) => Promise<string>
+  resolve: (name: string | undefined, unknown: 'create' | 'accept' | 'refuse') => Promise<string>
 }
 
 export const createTenants = (db: Db, now: () => Date): Tenants => {
   const known = new Set<string>([DEFAULT_TENANT])
   return {
-    async resolve(name = DEFAULT_TENANT, create) {
+    async resolve(name = DEFAULT_TENANT, unknown) {
       if (known.has(name)) return name
       if (!NAME.test(name)) throw bad('tenant.invalid', { tenant: name })
-      if (create) await insertTenant(db, name, now())
+      if (unknown === 'accept') return name
+      if (unknown === 'create') await insertTenant(db, name, now())
       else if (!(await hasTenant(db, name))) throw new NgsiError('NonexistentTenant', 'tenant.unknown', { tenant: name })
       known.add(name)
       return name

@@ -51,7 +51,7 @@ const optionOf = (exchange: Exchange, known: readonly string[]): string | undefi
 const failed = <R>(one: Settled<R>): one is { id: string | undefined; error: unknown } => 'error' in one
 
 /** 207: what was done and what was not, by entity. */
-const partial = (
+export const partial = (
   exchange: Exchange,
   success: readonly string[],
   errors: readonly { id: string | undefined; error: unknown }[],
@@ -175,14 +175,14 @@ export const batchRoutes = (services: NgsiServices): NgsiRoute[] => {
     return finish(exchange, settled, () => NO_CONTENT)
   }
 
-  const route = (name: string, handle: NgsiRoute['handle'], createsTenant = false): NgsiRoute => ({
+  const route = (name: string, handle: NgsiRoute['handle'], creates = false): NgsiRoute => ({
     method: 'POST',
     path: `/entityOperations/${name}`,
     permission: 'entity.write',
     body: 'list',
     query: ['options', 'local', 'format'],
     bodyLimit: BODY_LIMIT,
-    createsTenant,
+    ...(creates ? { unknownTenant: 'create' as const } : {}),
     handle,
   })
   return [

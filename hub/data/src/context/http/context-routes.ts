@@ -85,8 +85,23 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
   }
 
   return [
-    { method: 'POST', path: '/jsonldContexts', permission: 'entity.write', body: 'context', createsTenant: true, handle: host },
-    { method: 'GET', path: '/jsonldContexts', permission: 'entity.read', query: ['details', 'kind'], handle: listAll },
+    {
+      method: 'POST',
+      path: '/jsonldContexts',
+      permission: 'entity.write',
+      body: 'context',
+      unknownTenant: 'create',
+      handle: host,
+    },
+    {
+      method: 'GET',
+      path: '/jsonldContexts',
+      permission: 'entity.read',
+      query: ['details', 'kind'],
+      // the core context is everybody's
+      unknownTenant: 'accept',
+      handle: listAll,
+    },
     { method: 'GET', path: '/jsonldContexts/:id', permission: 'entity.read', query: ['details'], handle: serve },
     { method: 'DELETE', path: '/jsonldContexts/:id', permission: 'entity.write', query: ['reload'], handle: remove },
   ]

@@ -126,7 +126,7 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
       permission: 'entity.write',
       body: 'object',
       query: ['local', 'options', 'format'],
-      createsTenant: true,
+      unknownTenant: 'create',
       handle: create,
     },
     {

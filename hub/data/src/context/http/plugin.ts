@@ -27,8 +27,8 @@ export interface NgsiRoute {
   body?: 'object' | 'list' | 'context'
   /** representations on offer; default JSON and JSON-LD. Only answers with a body negotiate */
   offers?: readonly MediaType[]
-  /** a tenant that does not exist is created */
-  createsTenant?: boolean
+  /** a tenant that does not exist is created, or taken as an empty one; default: it is refused */
+  unknownTenant?: 'create' | 'accept'
   /** bytes; default 1 MiB */
   bodyLimit?: number
   handle: (exchange: Exchange) => Promise<Answer>
@@ -111,7 +111,7 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
     const query = flatQuery(request.query)
     checkKnown(query, known)
     const read = readBody(route, request)
-    const tenant = await tenants.resolve(tenantHeader(request), route.createsTenant === true)
+    const tenant = await tenants.resolve(tenantHeader(request), route.unknownTenant ?? 'refuse')
     assertTenant({ tenant, actor: request.actor })
     const contextValue = read ? read.context : contextLink(linkHeader(request))
     const context = await contexts.resolve(tenant, contextValue)

@@ -123,6 +123,8 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
     }
     if (!(await store.insertSubscription(pool, subscription, firstInterval(read.compiled.timeInterval))))
       throw new NgsiError('AlreadyExists', 'subscription.exists', { id })
+    // notifications and reads of the subscription link to its context: an inline one gets an address now
+    await exchange.context.link()
     await services.registered?.(subscription)
     return created(path(id))
   }
@@ -200,7 +202,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
 
   const permission = 'subscription.manage' as const
   return [
-    { method: 'POST', path: base, permission, body: 'object', createsTenant: true, handle: create },
+    { method: 'POST', path: base, permission, body: 'object', unknownTenant: 'create', handle: create },
     { method: 'GET', path: base, permission, query: [...PAGE_PARAMETERS, 'options'], handle: list },
     { method: 'GET', path: `${base}/:id`, permission, query: ['options'], handle: retrieve },
     { method: 'PATCH', path: `${base}/:id`, permission, body: 'object', handle: update },

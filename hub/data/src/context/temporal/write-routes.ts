@@ -251,7 +251,7 @@ export const temporalWriteRoutes = (services: TemporalServices): NgsiRoute[] => 
       permission,
       body: 'object',
       query: ['local'],
-      createsTenant: true,
+      unknownTenant: 'create',
       bodyLimit: 16 * 1024 * 1024,
       handle: create,
     },

@@ -139,6 +139,15 @@ export const deleteAttribute = (write: WriteBase, iri: string, name: string, sel
     result: undefined,
   }))
 
+/** Drops every attribute that `gone` names (5.6.21). */
+export const dropAttributes = (write: WriteBase, gone: (iri: string) => boolean): Write<void> =>
+  onTarget(write, (entity, now) => {
+    const left = Object.entries(entity.attributes).filter(([iri]) => !gone(iri))
+    if (left.length === Object.keys(entity.attributes).length) return { next: entity, result: undefined }
+    const next = { ...entity, attributes: Object.fromEntries(left), modifiedAt: now }
+    return { next: forgetSensed(next, entity, now), result: undefined }
+  })
+
 export const deleteScope = (write: WriteBase): Write<void> =>
   onTarget(write, (entity, now) => ({ next: changes.deleteScope(entity, now), result: undefined }))
 
