@@ -105,6 +105,7 @@ export const compose = async (
   })
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
+  intelligence.follow(outbox)
   const business = createBusiness(ctx, {
     outbox,
     audit,

@@ -1,5 +1,12 @@
 /** The intelligence plane as the composition root mounts it: indicators, alerts, explanation. */
-import { type AlertRuleDef, type EntityTypeDef, type IndicatorInput, type RegionLevel, regionLevel } from '@haihe/contract'
+import {
+  AlertEvent,
+  type AlertRuleDef,
+  type EntityTypeDef,
+  type IndicatorInput,
+  type RegionLevel,
+  regionLevel,
+} from '@haihe/contract'
 import type { Ingest } from '@haihe/data'
 import type { Audit, Ctx, Module, Outbox, RegionIndex, Trx } from '@haihe/kernel'
 import { type AlertActions, createAlertActions } from './alerts/actions.ts'
@@ -51,6 +58,8 @@ export interface Intelligence extends Module {
   /** who gives the records behind an event's numbers; an event name twice throws */
   explainEvents: (events: readonly string[], records: EventRecords) => void
   linkCase: AlertActions['linkCase']
+  /** tells screens of what cases did to alerts, once it is committed; before the outbox starts */
+  follow: (outbox: Pick<Outbox, 'consume'>) => void
   assign: (trx: Trx, alertId: string, owner: string) => Promise<void>
   /** false when it recovered or was signed off before anybody came to act on it; history that is loaded later is not work */
   isOpen: (trx: Trx, alertId: string) => Promise<boolean>
@@ -149,6 +158,12 @@ export const createIntelligence = (
       }
     },
     linkCase: actions.linkCase,
+    follow: (events) =>
+      events.consume('intelligence.screens', ['alert.changed'], async (_trx, { payload }) => {
+        const { alert, what } = AlertEvent.parse(payload)
+        // readings and people tell their screens themselves, at their commit
+        if (what === 'case-linked' || what === 'assigned') shown([alert])
+      }),
     assign: actions.assign,
     isOpen: async (trx, alertId) => (await findAlert(runOn(trx), alertId))?.state !== 'closed',
     questions,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Alert, AlertDetail, AlertEvent, AlertRuleDef, Rule } from '@haihe/contract'
+import { after, before, mock, test } from 'node:test'
+import { type Alert, type AlertDetail, type AlertEvent, type AlertRuleDef, type Rule, regionPath } from '@haihe/contract'
 import { inTransaction } from '@haihe/kernel'
 import { type Bench, openBench } from '../testing/bench.ts'
 import { LIBRARY } from '../testing/library.ts'
@@ -277,4 +277,26 @@ test('a list is paged and shows only what lies in the scopes of whoever asks', a
   assert.equal((await bench.call('leader', 'GET', '/api/alerts?state=lost')).status, 400)
   assert.equal((await bench.call('leader', 'GET', '/api/alerts/1')).status, 400)
   assert.equal((await bench.call('leader', 'GET', '/api/alerts/00000000-0000-4000-8000-000000000000')).status, 404)
+})
+
+test('what a case did to an alert is shown where the alert is shown, once it is committed', async () => {
+  type Handle = (trx: never, event: never) => Promise<void>
+  const handlers: Handle[] = []
+  bench.intelligence.follow({ consume: (_name, _topics, handle) => void handlers.push(handle as Handle) })
+  const shown = mock.method(bench.ctx.live, 'publish', () => {})
+  await bench.send('990101001', [desk('linked', 15, '13:00:00'), desk('linked', 15, '13:02:00')])
+  const { items } = await list('state=open')
+  const alert = items.find(({ entity }) => entity === 'urn:Desk:linked')
+  assert.ok(alert)
+  shown.mock.resetCalls()
+  await inTransaction(bench.ctx.db, (trx) => bench.intelligence.linkCase(trx, alert.id, 'case-77', 'library'))
+  assert.equal(shown.mock.callCount(), 0)
+  const event = bench.published.findLast(({ key }) => key === alert.id)
+  for (const handle of handlers) await handle(undefined as never, event as never)
+  const [message, ...more] = shown.mock.calls.map((call) => call.arguments[0])
+  assert.deepEqual(more, [])
+  assert.equal(message?.event, 'alert')
+  assert.deepEqual(message?.audience, regionPath(alert.region))
+  assert.equal((message?.data as Alert | undefined)?.caseId, 'case-77')
+  shown.mock.restore()
 })
