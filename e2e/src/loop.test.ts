@@ -51,6 +51,9 @@ const alerts = (page: Page, subject: string) => page.getByRole('list').getByRole
 test('a full car park becomes a case of the traffic police, is handled, verified and closed', async (t) => {
   const cockpit = await open(t, 'laptop', 'shizhang', '/cockpit?region=120101')
   await cockpit.getByText('运行正常，没有预警').waitFor()
+  // all numbers of the city's cases, not only the first
+  const cases = cockpit.getByRole('region', { name: '运行指标' }).locator('section', { hasText: '监管治理' })
+  await cases.getByRole('button', { name: /^全部/ }).click()
   await shows(tile(cockpit, '在办案件'), '0')
   await shows(tile(cockpit, '办结案件'), '0')
 
