@@ -73,6 +73,7 @@ const NewApplication = ({ onClose, onDone }: { onClose: () => void; onDone: () =
     <Panel
       title={t('applications.new')}
       onClose={onClose}
+      form
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>

@@ -38,6 +38,7 @@ export const NewAccount = ({ onClose, onDone }: { onClose: () => void; onDone: (
     <Panel
       title={t('accounts.new')}
       onClose={onClose}
+      form
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>

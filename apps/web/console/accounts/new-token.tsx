@@ -48,6 +48,7 @@ export const NewToken = ({ onClose, onDone }: { onClose: () => void; onDone: () 
     <Panel
       title={t('tokens.new')}
       onClose={onClose}
+      form
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>

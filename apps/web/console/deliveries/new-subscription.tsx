@@ -40,6 +40,7 @@ export const NewSubscription = ({ onClose, onDone }: { onClose: () => void; onDo
     <Panel
       title={t('subscriptions.new')}
       onClose={onClose}
+      form
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>

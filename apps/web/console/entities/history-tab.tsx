@@ -1,9 +1,9 @@
 import type { EntityHistoryItem } from '@haihe/contract'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { ProvenanceBadge } from '../../ui/badges.tsx'
 import { Chart } from '../../ui/chart.tsx'
 import { Empty } from '../../ui/faces.tsx'
-import { formatFigure, formatMoment } from '../../ui/format.ts'
+import { formatFigure, formatMoment, formatTime } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { timeRange } from '../lib/address.ts'
@@ -18,6 +18,13 @@ import type { EntitiesSearch } from '../searches.ts'
 import { attributesOf, type NgsiEntity, shortId, valueText } from './entity.ts'
 import { historyPath, pointsOf } from './history.ts'
 
+const PAGE = 500
+/** a chart of more points says no more */
+const MOST_DRAWN = 2000
+
+/** 11月20日 14:05:09: two readings may lie in one minute */
+const instantText = (at: string): string => `${formatMoment(at).slice(0, -5)}${formatTime(at, true)}`
+
 const useColumns = (): Column<EntityHistoryItem>[] => {
   const t = useWords()
   return [
@@ -25,8 +32,8 @@ const useColumns = (): Column<EntityHistoryItem>[] => {
       id: 'at',
       title: t('entities.time'),
       value: ({ observedAt, at }) => observedAt ?? at,
-      cell: ({ observedAt, at }) => formatMoment(observedAt ?? at),
-      width: 9,
+      cell: ({ observedAt, at }) => instantText(observedAt ?? at),
+      width: 10,
     },
     { id: 'attribute', title: t('entities.attribute'), value: ({ attribute }) => attribute, width: 9, from: 44 },
     {
@@ -73,7 +80,12 @@ export const HistoryTab = ({ entity }: { entity: NgsiEntity }) => {
   const range = useMemo(() => timeRange(search, now, '24h'), [search, now])
   const query = { attribute, ...range }
   const path = historyPath(entity.id)
-  const history = usePages<EntityHistoryItem>(path, { ...query, limit: 200 }, { enabled: attribute !== undefined })
+  const history = usePages<EntityHistoryItem>(path, { ...query, limit: PAGE }, { enabled: attribute !== undefined })
+  const { more, loadMore, fetching } = history
+  const loaded = history.items.length
+  useEffect(() => {
+    if (more && !fetching && loaded < MOST_DRAWN) loadMore()
+  }, [more, fetching, loaded, loadMore])
   const columns = useColumns()
   const points = useMemo(() => pointsOf(history.items), [history.items])
   const unit = rows.find(({ name }) => name === attribute)?.unit ?? history.items[0]?.unit ?? ''
@@ -103,6 +115,9 @@ export const HistoryTab = ({ entity }: { entity: NgsiEntity }) => {
           height="15rem"
           lines={[{ name: attribute, points }]}
         />
+      )}
+      {points && more && loaded >= MOST_DRAWN && (
+        <p className="hc-note">{t('entities.chartCut', { count: loaded, display: formatFigure(loaded) })}</p>
       )}
       <ListFaces
         items={history.items}

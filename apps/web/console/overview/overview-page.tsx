@@ -9,7 +9,7 @@ import { Page } from '../parts/desk.tsx'
 import { byUrgency, minutesOf, sumOf, useRates, useSources, withRate } from '../sources/sources.ts'
 import { AuditCard } from './audit-card.tsx'
 import { ConsumersCard, JobsCard } from './background-cards.tsx'
-import { Card, Figure } from './card.tsx'
+import { Figure } from './card.tsx'
 import { DeliveriesCard } from './deliveries-card.tsx'
 import { LettersCard } from './letters-card.tsx'
 import './overview.css'
@@ -116,7 +116,7 @@ export const OverviewPage = () => {
   ].filter(Boolean)
   return (
     <Page title={t('nav.overview')} note={t('overview.note')}>
-      <div className="hc-over" data-narrow={cards.length === 0 || undefined}>
+      <div className="hc-over">
         {may('source.read') && (
           <div className="hc-over-main">
             <Inflow />
@@ -124,11 +124,11 @@ export const OverviewPage = () => {
         )}
         {cards.length > 0 && <div className="hc-over-side">{cards}</div>}
         {!may('source.read') && cards.length === 0 && (
-          <Card title={t('overview.nothing')}>
+          <div className="hc-over-none">
             <Empty icon="lock" title={t('overview.nothing')}>
               {t('overview.nothingHelp')}
             </Empty>
-          </Card>
+          </div>
         )}
       </div>
     </Page>

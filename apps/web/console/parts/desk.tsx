@@ -56,6 +56,7 @@ export const Panel = ({
   title,
   above,
   onClose,
+  form,
   previous,
   next,
   tools,
@@ -66,6 +67,8 @@ export const Panel = ({
   /** a small line over the title */
   above?: ReactNode
   onClose: () => void
+  /** a form: Escape does not throw away what was typed */
+  form?: boolean
   tools?: ReactNode
   footer?: ReactNode
   children: ReactNode
@@ -73,7 +76,7 @@ export const Panel = ({
   const t = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
-  useKeys({ close: onClose, ...(next ? { next } : {}), ...(previous ? { previous } : {}) })
+  useKeys({ ...(form ? {} : { close: onClose }), ...(next ? { next } : {}), ...(previous ? { previous } : {}) })
   return (
     <section className="hc-panel" aria-labelledby="panel-title">
       <header className="hc-panel-head">

@@ -125,7 +125,7 @@ export const Simulation = ({ set, rule, onClose }: { set: RoutingSet; rule: Rout
     )
   }
   return (
-    <Panel title={t(rule ? 'routing.tryRule' : 'routing.try')} above={rule && <Mono>{rule.id}</Mono>} onClose={onClose}>
+    <Panel title={t(rule ? 'routing.tryRule' : 'routing.try')} above={rule && <Mono>{rule.id}</Mono>} onClose={onClose} form>
       <div className="hc-form">
         <p className="hc-note">{t(rule ? 'routing.tryRuleHelp' : 'routing.tryHelp')}</p>
         <JsonEditor label={t('routing.rules')} text={text} onChange={setText} onSend={() => void run()} rows={16} />

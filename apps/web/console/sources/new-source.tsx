@@ -62,6 +62,7 @@ export const NewSource = ({ onClose, onDone }: { onClose: () => void; onDone: (i
     <Panel
       title={t('sources.new')}
       onClose={onClose}
+      form
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
