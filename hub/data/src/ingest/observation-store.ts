@@ -63,44 +63,68 @@ export const readingsAsOf = async (
   return new Map(rows.map((row) => [rowKey(row.series, row.asked), { value: row.value, at: row.at }]))
 }
 
+const byId = (a: SeriesState, b: SeriesState): number => a.id - b.id
+
+const columnsOf = (series: readonly SeriesState[]): Buffer[] => [
+  smallints(series.map((one) => one.district)),
+  integers(series.map((one) => one.id)),
+  instants(series.map((one) => one.at)),
+  doubles(series.map((one) => one.value)),
+  integers(series.map((one) => one.repeats)),
+]
+
+const insertLatest = async (client: pg.ClientBase, series: readonly SeriesState[]): Promise<void> => {
+  await client.query({
+    name: 'ingest-latest',
+    text: `INSERT INTO data.latest AS l (district, series, at, value, repeats)
+      SELECT * FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[], $5::int[])
+      ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, value = excluded.value, repeats = excluded.repeats
+      WHERE excluded.at > l.at`,
+    values: columnsOf(series),
+  })
+}
+
+/** The usual case: rows that are there. Any that is not, or was moved on by another process, goes the long way. */
+const updateLatest = async (client: pg.ClientBase, series: readonly SeriesState[]): Promise<void> => {
+  const { rowCount } = await client.query({
+    name: 'ingest-latest-known',
+    text: `UPDATE data.latest AS l SET at = n.at, value = n.value, repeats = n.repeats
+      FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[], $5::int[]) AS n (district, series, at, value, repeats)
+      WHERE l.district = n.district AND l.series = n.series AND n.at > l.at`,
+    values: columnsOf(series),
+  })
+  if (rowCount !== series.length) await insertLatest(client, series)
+}
+
+const upsertStates = async (client: pg.ClientBase, series: readonly SeriesState[]): Promise<void> => {
+  await client.query({
+    name: 'ingest-latest-state',
+    text: `INSERT INTO data.latest AS l (district, series, at, state, repeats)
+      SELECT d, s, a, v::jsonb, r FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::text[], $5::int[]) AS t (d, s, a, v, r)
+      ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, state = excluded.state, repeats = excluded.repeats
+      WHERE excluded.at > l.at`,
+    values: [
+      smallints(series.map((one) => one.district)),
+      integers(series.map((one) => one.id)),
+      instants(series.map((one) => one.at)),
+      series.map((one) => JSON.stringify(one.state)),
+      integers(series.map((one) => one.repeats)),
+    ],
+  })
+}
+
 /** Moves the latest state of series forward, in order of id so that two processes cannot lock each other out. */
-export const upsertLatest = async (client: pg.ClientBase, touched: SeriesState[]): Promise<void> => {
-  const numbers = touched.filter((series) => series.kind === 'number').sort((a, b) => a.id - b.id)
-  const states = touched.filter((series) => series.kind !== 'number').sort((a, b) => a.id - b.id)
-  const flight: Promise<unknown>[] = []
-  if (numbers.length > 0)
-    flight.push(
-      client.query({
-        name: 'ingest-latest',
-        text: `INSERT INTO data.latest AS l (district, series, at, value, repeats)
-        SELECT * FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::float8[], $5::int[])
-        ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, value = excluded.value, repeats = excluded.repeats
-        WHERE excluded.at > l.at`,
-        values: [
-          smallints(numbers.map((series) => series.district)),
-          integers(numbers.map((series) => series.id)),
-          instants(numbers.map((series) => series.at)),
-          doubles(numbers.map((series) => series.value)),
-          integers(numbers.map((series) => series.repeats)),
-        ],
-      }),
-    )
-  if (states.length > 0)
-    flight.push(
-      client.query({
-        name: 'ingest-latest-state',
-        text: `INSERT INTO data.latest AS l (district, series, at, state, repeats)
-        SELECT d, s, a, v::jsonb, r FROM unnest($1::smallint[], $2::int[], $3::timestamptz[], $4::text[], $5::int[]) AS t (d, s, a, v, r)
-        ON CONFLICT (district, series) DO UPDATE SET at = excluded.at, state = excluded.state, repeats = excluded.repeats
-        WHERE excluded.at > l.at`,
-        values: [
-          smallints(states.map((series) => series.district)),
-          integers(states.map((series) => series.id)),
-          instants(states.map((series) => series.at)),
-          states.map((series) => JSON.stringify(series.state)),
-          integers(states.map((series) => series.repeats)),
-        ],
-      }),
-    )
-  await landed(flight)
+export const upsertLatest = async (client: pg.ClientBase, touched: readonly SeriesState[]): Promise<void> => {
+  const known: SeriesState[] = []
+  const fresh: SeriesState[] = []
+  const states: SeriesState[] = []
+  for (const series of touched)
+    if (series.kind !== 'number') states.push(series)
+    else if (series.beforeAt === Number.NEGATIVE_INFINITY) fresh.push(series)
+    else known.push(series)
+  await landed([
+    ...(known.length > 0 ? [updateLatest(client, known.sort(byId))] : []),
+    ...(fresh.length > 0 ? [insertLatest(client, fresh.sort(byId))] : []),
+    ...(states.length > 0 ? [upsertStates(client, states.sort(byId))] : []),
+  ])
 }

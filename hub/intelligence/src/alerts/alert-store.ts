@@ -1,5 +1,6 @@
 /** Watches and alerts in the store. Whoever changes an alert holds the row of its watch. */
 import type { AlertLevel } from '@haihe/contract'
+import { texts } from '@haihe/data/ingest/binary'
 import type { Run } from '../run.ts'
 import type { AlertRow, LogRow } from './row.ts'
 import type { Since, Watch } from './watch.ts'
@@ -20,17 +21,14 @@ interface WatchRow extends Key {
 const byKey = (a: Key, b: Key): number =>
   a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0
 
-const columns = (keys: readonly Key[]): [string[], string[]] => {
-  const sorted = keys.toSorted(byKey)
-  return [sorted.map((key) => key.rule), sorted.map((key) => key.subject)]
-}
+const columns = (keys: readonly Key[]): unknown[] => [texts(keys.map((key) => key.rule)), texts(keys.map((key) => key.subject))]
 
 /** Rows for watches that are about to leave their rest, so that there is something to lock. */
 export const openWatches = async (run: Run, keys: readonly Key[]): Promise<void> => {
   if (keys.length === 0) return
   await run(
     'INSERT INTO intelligence.watch (rule, subject) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING',
-    columns(keys),
+    columns(keys.toSorted(byKey)),
   )
 }
 
@@ -94,7 +92,7 @@ export const restWatches = async (run: Run, keys: readonly Key[]): Promise<void>
   if (keys.length === 0) return
   await run(
     'DELETE FROM intelligence.watch w USING unnest($1::text[], $2::text[]) AS k (rule, subject) WHERE w.rule = k.rule AND w.subject = k.subject',
-    columns(keys),
+    columns(keys.toSorted(byKey)),
   )
 }
 

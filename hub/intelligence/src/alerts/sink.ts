@@ -1,5 +1,5 @@
 /** Alerts of objects, in the transaction of their readings. */
-import { regionPath } from '@haihe/contract'
+import { type AlertRuleDef, regionPath } from '@haihe/contract'
 import type { Reading, Sink } from '@haihe/data/ingest/types'
 import type { LiveHub } from '@haihe/kernel'
 import type { AlertChange, AlertEngine, Watched } from './engine.ts'
@@ -12,27 +12,30 @@ export const showAlerts = (hub: Pick<LiveHub, 'publish'>, changes: readonly Aler
 
 /** New readings by rule and object, oldest first. Late readings tell of the past: they raise and close nothing. */
 export const watchedBy = (rules: AlertRules, readings: readonly Reading[]): Watched[] => {
-  const watched = new Map<string, Watched>()
+  const byRule = new Map<AlertRuleDef, Map<string, Watched>>()
+  const watched: Watched[] = []
   for (const reading of readings) {
     if (!reading.newest) continue
+    const { entity, at, value } = reading
     for (const def of rules.byAttribute(reading.type, reading.attribute)) {
-      const key = `${def.id} ${reading.entity}`
-      const known = watched.get(key)
-      if (known) known.values.push({ at: reading.at, value: reading.value })
-      else
-        watched.set(key, {
-          def,
-          subject: reading.entity,
-          region: reading.region,
-          entity: reading.entity,
-          indicator: null,
-          provenance: reading.provenance,
-          values: [{ at: reading.at, value: reading.value }],
-        })
+      let entities = byRule.get(def)
+      if (!entities) {
+        entities = new Map()
+        byRule.set(def, entities)
+      }
+      const known = entities.get(entity)
+      if (known) {
+        known.values.push({ at, value })
+        continue
+      }
+      const { region, provenance } = reading
+      const one: Watched = { def, subject: entity, region, entity, indicator: null, provenance, values: [{ at, value }] }
+      entities.set(entity, one)
+      watched.push(one)
     }
   }
-  for (const one of watched.values()) one.values.sort((a, b) => a.at - b.at)
-  return [...watched.values()]
+  for (const { values } of watched) if (values.length > 1) values.sort((a, b) => a.at - b.at)
+  return watched
 }
 
 export const alertSink = (rules: AlertRules, engine: AlertEngine, hub: Pick<LiveHub, 'publish'>): Sink => ({

@@ -30,17 +30,37 @@ export interface Inputs {
 
 const REGION_LENGTHS = [2, 6, 9, 12]
 
+/** Found by what they belong to, without making a key of it: this is done several times for every reading. */
+type Places<T> = Map<Indicator, Map<string, Map<number, T>>>
+
+const minutesOf = <T>(places: Places<T>, indicator: Indicator, region: string): Map<number, T> => {
+  let regions = places.get(indicator)
+  if (!regions) {
+    regions = new Map()
+    places.set(indicator, regions)
+  }
+  let minutes = regions.get(region)
+  if (!minutes) {
+    minutes = new Map()
+    regions.set(region, minutes)
+  }
+  return minutes
+}
+
 export const createInputs = (): Inputs => {
-  const bases = new Map<string, Base>()
+  const places: Places<Base> = new Map()
+  const bases: Base[] = []
   const baseOf = (indicator: Indicator, code: string, at: number): Part => {
-    const region = code.slice(0, indicator.codeLength)
+    const region = code.length > indicator.codeLength ? code.slice(0, indicator.codeLength) : code
     const minute = Math.floor(at / MINUTE) * MINUTE
-    const key = `${indicator.id}|${region}|${minute}`
-    const known = bases.get(key)
-    if (known) return known.part
-    const part = emptyPart()
-    bases.set(key, { indicator, region, minute, part })
-    return part
+    const minutes = minutesOf(places, indicator, region)
+    let base = minutes.get(minute)
+    if (!base) {
+      base = { indicator, region, minute, part: emptyPart() }
+      minutes.set(minute, base)
+      bases.push(base)
+    }
+    return base.part
   }
   const touch = (part: Part, at: number, value: number, mark: number): void => {
     part.marks |= mark
@@ -67,41 +87,59 @@ export const createInputs = (): Inputs => {
     },
     fresh: (indicator, region, at, value, mark) => touch(baseOf(indicator, region, at), at, value, mark),
     get size() {
-      return bases.size
+      return bases.length
     },
-    base: () => [...bases.values()],
-    rollUp: (zone) => rollUp(zone, bases.values()),
+    base: () => bases,
+    rollUp: (zone) => rollUp(zone, bases),
   }
 }
 
 const compare = (a: Cell, b: Cell): number =>
   a.region < b.region ? -1 : a.region > b.region ? 1 : a.indicator - b.indicator || a.win - b.win || a.at - b.at
 
-export const rollUp = (zone: Zone, bases: Iterable<Base>): Cell[] => {
-  const cells = new Map<string, Cell>()
-  const into = (indicator: Indicator, region: string, win: number, at: number, part: Part): void => {
-    const key = `${indicator.id}|${region}|${win}|${at}`
-    const known = cells.get(key)
-    if (known) addPart(known, part)
-    else cells.set(key, { ...part, region, indicator: indicator.id, win, at })
-  }
-  const minutes = new Map<string, Base>()
+/** Adds every input to its region and all above. */
+const upwards = (bases: Iterable<Base>): Places<Part> => {
+  const places: Places<Part> = new Map()
   for (const { indicator, region, minute, part } of bases)
     for (const length of REGION_LENGTHS) {
       if (length > region.length) break
-      const above = region.slice(0, length)
-      const key = `${indicator.id}|${above}|${minute}`
-      const known = minutes.get(key)
-      if (known) addPart(known.part, part)
-      else minutes.set(key, { indicator, region: above, minute, part: { ...part } })
+      const minutes = minutesOf(places, indicator, region.slice(0, length))
+      const known = minutes.get(minute)
+      if (known) addPart(known, part)
+      else minutes.set(minute, { ...part })
     }
-  for (const { indicator, region, minute, part } of minutes.values()) {
-    // a difference that was taken back within the batch leaves nothing to write
-    if (part.count === 0 && part.sum === 0 && part.weight === 0 && part.lastAt === -Infinity) continue
-    for (let win = indicator.firstWin; win < WINDOWS.length; win += 1) {
-      const start = windowStart(zone, WINDOWS[win]!, minute)
-      into(indicator, region, win, start, indicator.gauge ? rebase(part, (minute - start) / MINUTE) : part)
-    }
+  return places
+}
+
+export const rollUp = (zone: Zone, bases: Iterable<Base>): Cell[] => {
+  const cells: Cell[] = []
+  // the same few minutes come up in every region
+  const starts = WINDOWS.map(() => new Map<number, number>())
+  const startOf = (win: number, minute: number): number => {
+    const known = starts[win]!.get(minute)
+    if (known !== undefined) return known
+    const start = windowStart(zone, WINDOWS[win]!, minute)
+    starts[win]!.set(minute, start)
+    return start
   }
-  return [...cells.values()].sort(compare)
+  for (const [indicator, regions] of upwards(bases))
+    for (const [region, minutes] of regions) {
+      const windows = WINDOWS.map(() => new Map<number, Cell>())
+      for (const [minute, part] of minutes) {
+        // a difference that was taken back within the batch leaves nothing to write
+        if (part.count === 0 && part.sum === 0 && part.weight === 0 && part.lastAt === -Infinity) continue
+        for (let win = indicator.firstWin; win < WINDOWS.length; win += 1) {
+          const at = startOf(win, minute)
+          const moved = indicator.gauge ? rebase(part, (minute - at) / MINUTE) : part
+          const known = windows[win]!.get(at)
+          if (known) addPart(known, moved)
+          else {
+            const cell: Cell = { ...moved, region, indicator: indicator.id, win, at }
+            windows[win]!.set(at, cell)
+            cells.push(cell)
+          }
+        }
+      }
+    }
+  return cells.sort(compare)
 }

@@ -1,14 +1,12 @@
 /** Partials in the store: merged by one statement, read by key. */
 import { WINDOWS } from '@haihe/contract'
+import { doubles, doublesOrNull, instants, instantsOrNull, smallints, texts } from '@haihe/data/ingest/binary'
 import type { Run } from '../run.ts'
 import { type Cell, emptyPart, mergeParts, type Part } from './part.ts'
 import type { Range } from './windows.ts'
 
 /** Digits 3 to 6 of a region code; 0 for the city. */
 export const districtOf = (region: string): number => Number(region.slice(2, 6)) || 0
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
-const instant = (at: number): Date | null => (Number.isFinite(at) ? new Date(at) : null)
 
 // Two writers of the pipeline own different districts and meet only on the rows of the city; transactions of people's
 // actions meet anywhere. Rows on which they could meet are kept per slot, and no other: `shared` is the longest such code.
@@ -35,21 +33,21 @@ const MERGE = `WITH own AS MATERIALIZED (SELECT intelligence.take_slot() AS slot
  */
 export const mergeCells = async (run: Run, cells: readonly Cell[], shared: number): Promise<bigint> => {
   const [row] = await run<{ xid: string }>(MERGE, [
-    cells.map((cell) => districtOf(cell.region)),
-    cells.map((cell) => cell.region),
-    cells.map((cell) => cell.indicator),
-    cells.map((cell) => cell.win),
-    cells.map((cell) => new Date(cell.at)),
-    cells.map((cell) => cell.count),
-    cells.map((cell) => cell.sum),
-    cells.map((cell) => cell.weight),
-    cells.map((cell) => finite(cell.min)),
-    cells.map((cell) => finite(cell.max)),
-    cells.map((cell) => (cell.lastAt === -Infinity ? null : cell.last)),
-    cells.map((cell) => instant(cell.lastAt)),
-    cells.map((cell) => cell.sumMoment),
-    cells.map((cell) => cell.countMoment),
-    cells.map((cell) => cell.marks),
+    smallints(cells.map((cell) => districtOf(cell.region))),
+    texts(cells.map((cell) => cell.region)),
+    smallints(cells.map((cell) => cell.indicator)),
+    smallints(cells.map((cell) => cell.win)),
+    instants(cells.map((cell) => cell.at)),
+    doubles(cells.map((cell) => cell.count)),
+    doubles(cells.map((cell) => cell.sum)),
+    doubles(cells.map((cell) => cell.weight)),
+    doublesOrNull(cells.map((cell) => cell.min)),
+    doublesOrNull(cells.map((cell) => cell.max)),
+    doublesOrNull(cells.map((cell) => (cell.lastAt === -Infinity ? Number.NaN : cell.last))),
+    instantsOrNull(cells.map((cell) => cell.lastAt)),
+    doubles(cells.map((cell) => cell.sumMoment)),
+    doubles(cells.map((cell) => cell.countMoment)),
+    smallints(cells.map((cell) => cell.marks)),
     shared,
   ])
   return BigInt(row!.xid)
