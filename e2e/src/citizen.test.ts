@@ -17,7 +17,7 @@ const HERE = { longitude: 117.19829, latitude: 39.12632 }
 
 before(async () => {
   hub = await startHub()
-  browser = await launch()
+  browser = await launch({ webgl: false })
 })
 after(async () => {
   await browser?.close()

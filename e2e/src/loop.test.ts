@@ -19,7 +19,7 @@ const OTHER = { id: carPark('E2E-2'), region: '120101001002', name: '和平路�
 
 before(async () => {
   hub = await startHub()
-  browser = await launch()
+  browser = await launch({ webgl: false })
   engineer = await signInAs(hub, 'shujuke')
   await announce(engineer, 'OffStreetParking', [LOT, OTHER])
 })

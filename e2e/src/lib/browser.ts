@@ -13,7 +13,8 @@ export const SIZES = {
 } as const
 export type Size = keyof typeof SIZES
 
-export const launch = (): Promise<Browser> =>
+/** `webgl: false`: maps are drawn as SVG, as on machines without a graphics card; much lighter where none is there. */
+export const launch = ({ webgl = true } = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -24,8 +25,7 @@ export const launch = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
+      ...(webgl ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu', '--disable-3d-apis']),
     ],
   })
 
