@@ -59,13 +59,16 @@ export const startHub = async (settings: Record<string, string> = {}): Promise<H
   child.stdout.on('data', (chunk) => (output = (output + chunk).slice(-20_000)))
   child.stderr.on('data', (chunk) => (output = (output + chunk).slice(-20_000)))
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await waitUntilReady(url, child, () => output)
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await exited
-      await rm(home, { recursive: true, force: true })
-    },
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await exited
+    await rm(home, { recursive: true, force: true })
   }
+  try {
+    await waitUntilReady(url, child, () => output)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, stop }
 }
