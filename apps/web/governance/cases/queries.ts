@@ -73,6 +73,7 @@ export const useLiveCases = (): LiveState => {
         readAgain()
       },
       alert: () => void client.invalidateQueries({ queryKey: ['/api/alerts'] }),
+      opened: readAgain,
       reconnected: () => void client.invalidateQueries(),
     },
   )
