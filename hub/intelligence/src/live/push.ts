@@ -1,6 +1,6 @@
 /**
- * Changed numbers to the screens that show them: at once, and then at most four times a second for each tile. What is
- * sent is drawn only when a screen wants it.
+ * Changed numbers to the screens that show them: at once, and then for each tile as often as a small share of this
+ * process allows, between four and fifty times a second. What is sent is drawn only when a screen wants it.
  */
 import { parentRegion } from '@haihe/contract'
 import type { LiveHub } from '@haihe/kernel'
@@ -9,9 +9,13 @@ import type { Live } from './live.ts'
 import { type Pair, pairKey } from './load.ts'
 import { bandOf, readState, tileOf } from './tile.ts'
 
-const PAUSE_MS = 250
+const LEAST_PAUSE_MS = 20
+const MOST_PAUSE_MS = 250
+// Drawing and sending may take this share of the process: the more screens look, the calmer the tiles.
+const SHARE = 0.1
 // Without input a number still changes when its window ends or an object is forgotten.
 const TURN_MS = 5_000
+const SLICE_MS = 2
 
 export interface Push {
   changed: (pairs: Iterable<Pair>) => void
@@ -35,6 +39,7 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
   let unread: Pair[] = []
   let timer: NodeJS.Timeout | undefined
   let turning: NodeJS.Timeout | undefined
+  let stopped = false
 
   const send = (pair: Pair): void => {
     const { indicator, region } = pair
@@ -86,12 +91,16 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
     )
   }
 
+  // milliseconds that a round of sending has lately taken
+  let cost = 0
+
   const flush = (): void => {
     timer = undefined
     const at = ticks()
+    const pause = Math.min(Math.max(LEAST_PAUSE_MS, cost / SHARE), MOST_PAUSE_MS)
     let next = Infinity
     for (const [key, pair] of waiting) {
-      const due = (sent.get(key) ?? -Infinity) + PAUSE_MS
+      const due = (sent.get(key) ?? -Infinity) + pause
       if (due > at) {
         next = Math.min(next, due)
         continue
@@ -101,6 +110,7 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
       send(pair)
     }
     if (sent.size > 50_000) sent.clear()
+    cost += (ticks() - at - cost) / 8
     readUnread()
     if (next < Infinity) timer = setTimeout(flush, next - at).unref()
   }
@@ -111,30 +121,41 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
     if (waiting.size > 0 && timer === undefined) flush()
   }
 
-  /** Tells screens of numbers that changed by the passing of time alone. */
-  const turn = (): void => {
-    if (hub.size === 0) return
+  /** Notes a number that the passing of time alone has changed. */
+  const look = (pair: Pair, at: number, turned: Pair[]): void => {
+    const state = live.peek(pair)
+    if (!state) return
+    let past = 0
+    for (const start of state.fine.keys()) if (start <= at) past += 1
+    const { stale } = readState(zone, pair.indicator, state, at)
+    const sign = `${state.frame.start}|${state.frame.fineFrom}|${past}|${stale}`
+    const key = pairKey(pair)
+    if (seen.get(key) !== sign) turned.push(pair)
+    seen.set(key, sign)
+  }
+
+  /** Tells screens of numbers that time has changed, a little at a time so that readings need not wait. */
+  const turn = (pairs: Iterator<Pair> = [...live.pairs()].values()): void => {
+    if (hub.size === 0 || stopped) return
     const at = now().getTime()
+    const until = ticks() + SLICE_MS
     const turned: Pair[] = []
-    for (const pair of live.pairs()) {
-      const state = live.peek(pair)
-      if (!state) continue
-      const past = [...state.fine.keys()].filter((start) => start <= at).length
-      const { stale } = readState(zone, pair.indicator, state, at)
-      const sign = `${state.frame.start}|${state.frame.fineFrom}|${past}|${stale}`
-      const key = pairKey(pair)
-      if (seen.get(key) !== sign) turned.push(pair)
-      seen.set(key, sign)
+    let next = pairs.next()
+    for (; !next.done; next = pairs.next()) {
+      look(next.value, at, turned)
+      if (ticks() > until) break
     }
     changed(turned)
+    if (!next.done) setImmediate(turn, pairs)
   }
 
   return {
     changed,
     start: () => {
-      turning = setInterval(turn, TURN_MS).unref()
+      turning = setInterval(() => turn(), TURN_MS).unref()
     },
     stop: () => {
+      stopped = true
       clearTimeout(timer)
       clearInterval(turning)
     },

@@ -127,6 +127,8 @@ const initialise = async (native: string, data: string, password: string, env: N
         'UTF8',
         '--locale=C',
         '--no-instructions',
+        // a new segment is filled with zeros before its first commit: small ones keep that wait short
+        '--wal-segsize=2',
       ],
       env,
     )
