@@ -43,6 +43,8 @@ COMMENT ON COLUMN data.entity.hidden IS 'Hub attribute name (or *) → time: sen
 CREATE INDEX entity_type ON data.entity (tenant, type, id) WHERE live;
 CREATE INDEX entity_region ON data.entity (region text_pattern_ops) WHERE live;
 CREATE INDEX entity_keys ON data.entity USING gin (keys) WITH (fastupdate = off) WHERE live;
+-- which types occur beside others: entities of all other types are found by their first type, in the order of ids
+CREATE INDEX entity_mixed ON data.entity USING gin (types) WHERE live AND cardinality(types) > 1;
 CREATE INDEX entity_deleted ON data.entity USING gin (types) WHERE NOT live;
 CREATE INDEX entity_expiry ON data.entity (next_expiry) WHERE next_expiry IS NOT NULL;
 
@@ -50,11 +52,15 @@ CREATE TABLE data.entity_number (
   tenant text NOT NULL DEFAULT '',
   entity text NOT NULL,
   key text NOT NULL,
-  num double precision NOT NULL
+  num double precision NOT NULL,
+  -- the entity has other numbers with this key
+  several boolean NOT NULL
 );
 COMMENT ON TABLE data.entity_number IS 'Numeric values of live entities, so that range filters use an index';
+COMMENT ON COLUMN data.entity_number.several IS 'One number of the entity may lie above a lower bound and another below an upper one: these are looked at apart';
 CREATE INDEX entity_number_value ON data.entity_number (tenant, key, num, entity);
 CREATE INDEX entity_number_entity ON data.entity_number (tenant, entity);
+CREATE INDEX entity_number_several ON data.entity_number (tenant, key, num, entity) WHERE several;
 
 CREATE TABLE data.entity_geo (
   tenant text NOT NULL DEFAULT '',

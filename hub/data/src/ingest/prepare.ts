@@ -76,22 +76,16 @@ export const prepareBytes = (
   const spans: number[] = []
   const itemAt = (index: number): unknown =>
     JSON.parse(body.toString('utf8', spans[index * 2] as number, spans[index * 2 + 1] as number))
-  // items of one batch often share their time
-  let atText = ''
-  let at = Number.NaN
+  const guess: Guess = { entity: undefined, attribute: '', at: Number.NaN, atText: '' }
   for (;;) {
     const state = scanner.next()
     if (state < 0 || prepared.count === most + 1) return undefined
     if (state === 0) return { prepared, unknown, itemAt }
     const index = prepared.count
     spans.push(scanner.from, scanner.to)
-    const text = body.toString('utf8', scanner.atFrom, scanner.atTo)
-    if (text !== atText) {
-      atText = text
-      at = parseInstant(text)
-    }
-    const series = plainSeries(registry, scanner, body, source)
+    const series = plainSeries(registry, scanner, body, source, guess)
     const { value } = scanner
+    const { at } = guess
     if (series && value >= series.min && value <= series.max && at <= bounds.latest && at >= series.entity.type.oldest)
       pushNumber(prepared, series, at, value)
     else {
@@ -101,20 +95,65 @@ export const prepareBytes = (
   }
 }
 
+/**
+ * What the next item probably says: the attribute and time of the one before, and the entity that followed its entity in
+ * the batch before. A gateway sends the same sensors in the same order, so that most texts need only be compared.
+ */
+interface Guess {
+  entity: EntityState | undefined
+  attribute: string
+  atText: string
+  at: number
+}
+
+/** True when the bytes are this text; false as well for any text beyond ASCII. */
+const isText = (bytes: Uint8Array, from: number, to: number, text: string): boolean => {
+  if (to - from !== text.length) return false
+  for (let i = 0; i < text.length; i += 1) if (bytes[from + i] !== text.charCodeAt(i) || text.charCodeAt(i) > 127) return false
+  return true
+}
+
+const entityOf = (registry: Registry, { entityFrom, entityTo }: Scanner, body: Buffer, guess: Guess): EntityState | undefined => {
+  const before = guess.entity
+  const expected = before?.next
+  if (expected && isText(body, entityFrom, entityTo, expected.id)) {
+    guess.entity = expected
+    return expected
+  }
+  const entity = registry.find(body.toString('utf8', entityFrom, entityTo))
+  if (before && entity) before.next = entity
+  guess.entity = entity
+  return entity
+}
+
 /** The series of a plain reading: everything but time and range is right. Undefined when the item needs a closer look. */
-const plainSeries = (registry: Registry, scanner: Scanner, body: Buffer, source: SourceState): SeriesState | undefined => {
-  const { fields } = scanner
+const plainSeries = (
+  registry: Registry,
+  scanner: Scanner,
+  body: Buffer,
+  source: SourceState,
+  guess: Guess,
+): SeriesState | undefined => {
+  const { fields, attributeFrom, attributeTo, atFrom, atTo } = scanner
   if ((fields & REQUIRED) !== REQUIRED || (fields & TYPE && scanner.typeLength > 120)) return undefined
-  if (scanner.entityTo - scanner.entityFrom > 256 || scanner.attributeTo - scanner.attributeFrom > 120) return undefined
-  const entity = registry.find(body.toString('utf8', scanner.entityFrom, scanner.entityTo))
+  if (scanner.entityTo - scanner.entityFrom > 256 || attributeTo - attributeFrom > 120) return undefined
+  const entity = entityOf(registry, scanner, body, guess)
   if (!entity || entity.stale) return undefined
-  const series = entity.find(body.toString('utf8', scanner.attributeFrom, scanner.attributeTo))
+  if (!isText(body, attributeFrom, attributeTo, guess.attribute))
+    guess.attribute = body.toString('utf8', attributeFrom, attributeTo)
+  const series = entity.find(guess.attribute)
   if (!series || series.source !== source || series.kind !== 'number' || series.derived) return undefined
+  // the series' own text from here on: the same string is found at once
+  guess.attribute = series.attribute
   if (
     fields & UNIT &&
     (scanner.unitTo - scanner.unitFrom > 20 || series.unit !== body.toString('utf8', scanner.unitFrom, scanner.unitTo))
   )
     return undefined
+  if (!isText(body, atFrom, atTo, guess.atText)) {
+    guess.atText = body.toString('utf8', atFrom, atTo)
+    guess.at = parseInstant(guess.atText)
+  }
   return series
 }
 

@@ -115,6 +115,8 @@ export class EntityState {
   /** source that registered it; null for none */
   owner: string | null
   readonly series: SeriesState[] = []
+  /** the entity that followed it in the last batch: batches of one gateway keep their order */
+  next: EntityState | undefined = undefined
   /** its row was changed elsewhere: read it again before use */
   stale = false
   /** the whole object is silent */

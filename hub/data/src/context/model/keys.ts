@@ -40,9 +40,8 @@ export const keysOf = (entity: Pick<Entity, 'types' | 'scope' | 'attributes'>): 
 }
 
 /** Numbers of an entity by attribute IRI, members of arrays one by one. */
-export const numbersOf = (entity: Pick<Entity, 'attributes'>): { key: string; num: number }[] => {
-  const found: { key: string; num: number }[] = []
-  for (const [key, instances] of Object.entries(entity.attributes))
-    for (const instance of instances) for (const num of textsOf(instance)) if (typeof num === 'number') found.push({ key, num })
-  return found
-}
+export const numbersOf = (entity: Pick<Entity, 'attributes'>): { key: string; num: number; several: boolean }[] =>
+  Object.entries(entity.attributes).flatMap(([key, instances]) => {
+    const numbers = instances.flatMap(textsOf).filter((value) => typeof value === 'number')
+    return numbers.map((num) => ({ key, num, several: numbers.length > 1 }))
+  })

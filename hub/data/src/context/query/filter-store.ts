@@ -2,12 +2,12 @@
  * From a query to a WHERE clause. The clause never leaves out an entity that matches; when it also keeps out every one
  * that does not, it is exact and the database pages and counts alone, else the caller looks at each candidate.
  */
-import { EARTH_RADIUS } from '../geo/distance.ts'
-import { boundsFor, type GeoQ } from '../geo/geoq.ts'
+import type { GeoQ } from '../geo/geoq.ts'
 import { dateTime } from '../model/json.ts'
 import { attributeKey, MOST_KEYED, scopeKey, typeKey, valueKey } from '../model/keys.ts'
 import { hubName } from '../vocabulary.ts'
 import type { EntityQuery, Selector } from './entity-query.ts'
+import { geoCandidates } from './geo-candidates.ts'
 import type { Literal, Operand, Q } from './q-ast.ts'
 import { isSystem } from './q-match.ts'
 import { scopePrefix } from './scopes.ts'
@@ -35,7 +35,23 @@ const join = (clauses: readonly Clause[], word: 'AND' | 'OR'): Clause => ({
   exact: clauses.every(({ exact }) => exact),
 })
 
-export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date): Filter => {
+/** What is known before the search itself: see narrow.ts. */
+export interface Narrowed {
+  /** the only entities that can match */
+  ids?: readonly string[]
+  /** conditions of q that all of them satisfy */
+  satisfied: ReadonlySet<Q>
+  /** conditions of q that they may satisfy */
+  likely: ReadonlySet<Q>
+  /** they lie where the geo-query looks */
+  geo: boolean
+  /** types that no entity has beside another one */
+  pure: ReadonlySet<string>
+}
+
+const UNKNOWN: Narrowed = { satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
+
+export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date, known: Narrowed = UNKNOWN): Filter => {
   const values: unknown[] = []
   const put = (value: unknown): string => `$${values.push(value)}`
   const tenant = put(query.tenant)
@@ -55,6 +71,9 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
   }
 
   const types = (expression: TypeExpression): Clause => {
+    // by the first type, which is the only one: the index then gives them in the order of ids
+    if (typeof expression === 'string' && known.pure.has(expression))
+      return { sql: `e.type = ${put(hubName(expression))}`, exact: true }
     if (typeof expression === 'string') return { sql: hasKeys([typeKey(expression)]), exact: true }
     const { op, terms } = expression
     if (terms.every((term) => typeof term === 'string')) {
@@ -126,6 +145,8 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
   }
 
   const condition = (q: Q): Clause => {
+    if (known.satisfied.has(q)) return TRUE
+    if (known.likely.has(q)) return ANY
     if ('terms' in q) return join(q.terms.map(condition), q.op === 'and' ? 'AND' : 'OR')
     const [iri, ...rest] = q.path.names as [string, ...string[]]
     if (isSystem(iri) || q.op === 'absent') return ANY
@@ -138,22 +159,7 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
     return { ...exists(iri), exact: false }
   }
 
-  const geo = (q: GeoQ): Clause => {
-    const bounds = boundsFor(q)
-    const parts = [`g.tenant = ${tenant}`, `g.attribute = ${put(q.geoproperty)}`]
-    if (bounds) {
-      const [west, south, east, north] = bounds.map((side) => `${put(side)}::float8`)
-      parts.push(`g.bounds && box(point(${west}, ${south}), point(${east}, ${north}))`)
-    }
-    if (q.georel === 'near' && q.geometry.type === 'Point' && q.maxDistance !== undefined) {
-      const [lon, lat] = [`${put(q.geometry.coordinates[0])}::float8`, `${put(q.geometry.coordinates[1])}::float8`]
-      // a metre to spare: the last word is the same function for every query
-      parts.push(`(g.lon IS NULL OR ${2 * EARTH_RADIUS} * asin(least(1, sqrt(
-        power(sin(radians(g.lat - ${lat}) / 2), 2) +
-        cos(radians(${lat})) * cos(radians(g.lat)) * power(sin(radians(g.lon - ${lon}) / 2), 2)))) <= ${put(q.maxDistance + 1)}::float8)`)
-    }
-    return { sql: `e.id IN (SELECT g.entity FROM data.entity_geo g WHERE ${parts.join(' AND ')})`, exact: false }
-  }
+  const geo = (q: GeoQ): Clause => ({ sql: `e.id IN (${geoCandidates(q, tenant, put)})`, exact: false })
 
   const clauses: Clause[] = [{ sql: `e.tenant = ${tenant}`, exact: true }]
   if (!query.deleted)
@@ -168,7 +174,8 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date):
       ),
     )
   if (query.q) clauses.push(condition(query.q))
-  if (query.geo) clauses.push(geo(query.geo))
+  if (known.ids) clauses.push({ sql: `e.id = ANY(${put(known.ids)})`, exact: true })
+  if (query.geo) clauses.push(known.geo ? ANY : geo(query.geo))
   if (query.scopeQ) {
     const prefix = scopePrefix(query.scopeQ)
     clauses.push(prefix ? { sql: hasKeys([scopeKey(prefix)]), exact: false } : ANY)

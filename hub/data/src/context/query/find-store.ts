@@ -48,8 +48,8 @@ export const findMany = async (pool: pg.Pool | pg.ClientBase, tenant: string, id
 /** A page in the order of ids. */
 export const findPage = async (pool: pg.Pool, filter: Filter, limit: number, offset: number): Promise<Found[]> => {
   const { rows } = await pool.query(
-    `SELECT ${ENTITY_COLUMNS}, ${SENSED} FROM data.entity e WHERE ${filter.where}
-     ORDER BY e.id LIMIT $${filter.values.length + 1} OFFSET $${filter.values.length + 2}`,
+    `SELECT ${ENTITY_COLUMNS}, ${SENSED} FROM (SELECT e.* FROM data.entity e WHERE ${filter.where}
+       ORDER BY e.id LIMIT $${filter.values.length + 1} OFFSET $${filter.values.length + 2}) e ORDER BY e.id`,
     [...filter.values, limit, offset],
   )
   return rows.map(found)
@@ -58,8 +58,8 @@ export const findPage = async (pool: pg.Pool, filter: Filter, limit: number, off
 /** Candidates after an id, in the order of ids. */
 export const findAfter = async (pool: pg.Pool, filter: Filter, after: string, limit: number): Promise<Found[]> => {
   const { rows } = await pool.query(
-    `SELECT ${ENTITY_COLUMNS}, ${SENSED} FROM data.entity e WHERE ${filter.where} AND e.id > $${filter.values.length + 1}
-     ORDER BY e.id LIMIT $${filter.values.length + 2}`,
+    `SELECT ${ENTITY_COLUMNS}, ${SENSED} FROM (SELECT e.* FROM data.entity e WHERE ${filter.where}
+       AND e.id > $${filter.values.length + 1} ORDER BY e.id LIMIT $${filter.values.length + 2}) e ORDER BY e.id`,
     [...filter.values, after, limit],
   )
   return rows.map(found)

@@ -4,8 +4,9 @@ import type { Entity, Kept } from '../model/entity.ts'
 import { NgsiError } from '../problem.ts'
 import { presentAt } from '../write/expiry.ts'
 import { type EntityQuery, matchesQuery } from './entity-query.ts'
-import { createFilter } from './filter-store.ts'
+import { createFilter, type Filter } from './filter-store.ts'
 import * as store from './find-store.ts'
+import { narrow } from './narrow.ts'
 import { type Path, pathsOf } from './q-ast.ts'
 import { type Linked, wantedLinks } from './q-match.ts'
 import { withSensed } from './sensed.ts'
@@ -75,19 +76,18 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     return (uri) => known.get(uri)
   }
 
-  /** Matches in the order of ids, chunk by chunk. */
-  async function* matches(query: EntityQuery): AsyncGenerator<Kept[]> {
-    const filter = createFilter(query, sensedOf(await sensedNames()), now())
+  /** Matches in the order of ids, chunk by chunk; the first chunk may be small, for who wants few. */
+  async function* matches(query: EntityQuery, filter: Filter, first = CHUNK): AsyncGenerator<Kept[]> {
     const paths = query.q ? pathsOf(query.q) : []
     const isLinked = paths.some((path) => path.linked)
     let after = ''
-    for (let looked = 0; ; ) {
-      const found = await store.findAfter(pool, filter, after, CHUNK)
+    for (let looked = 0, size = Math.min(first, CHUNK); ; size = CHUNK) {
+      const found = await store.findAfter(pool, filter, after, size)
       looked += found.length
       const candidates = shown(found)
       const linked = isLinked ? await linkedFor(query.tenant, candidates, paths) : undefined
       yield filter.exact ? candidates : candidates.filter((entity) => matchesQuery(entity, query, linked))
-      if (found.length < CHUNK) return
+      if (found.length < size) return
       if (looked >= MOST_CANDIDATES) throw new NgsiError('TooComplexQuery', 'query.too-complex')
       after = found.at(-1)?.kept.id as string
     }
@@ -107,11 +107,13 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     }
   }
 
-  const sensedOf = (known: Set<string>) => (attribute: string) => known.has(attribute)
+  const filterFor = async (query: EntityQuery): Promise<Filter> => {
+    const known = await sensedNames()
+    const isSensed = (attribute: string): boolean => known.has(attribute)
+    return createFilter(query, isSensed, now(), await narrow(pool, query, isSensed))
+  }
 
-  const exactPage = async (query: EntityQuery, { limit, offset, count }: FindPage): Promise<FindResult | undefined> => {
-    const filter = createFilter(query, sensedOf(await sensedNames()), now())
-    if (!filter.exact) return undefined
+  const exactPage = async (filter: Filter, { limit, offset, count }: FindPage): Promise<FindResult> => {
     const found = limit > 0 ? await store.findPage(pool, filter, limit + 1, offset) : []
     return {
       entities: shown(found.slice(0, limit)),
@@ -122,17 +124,17 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
 
   const all = async (query: EntityQuery, most: number): Promise<Kept[]> => {
     const found: Kept[] = []
-    for await (const chunk of matches(query)) {
+    for await (const chunk of matches(query, await filterFor(query))) {
       found.push(...chunk)
       if (found.length > most) throw new NgsiError('TooComplexQuery', 'query.too-complex')
     }
     return found
   }
 
-  const scannedPage = async (query: EntityQuery, { limit, offset, count }: FindPage): Promise<FindResult> => {
+  const scannedPage = async (query: EntityQuery, filter: Filter, { limit, offset, count }: FindPage): Promise<FindResult> => {
     const entities: Kept[] = []
     let total = 0
-    for await (const chunk of matches(query)) {
+    for await (const chunk of matches(query, filter, count ? CHUNK : 2 * (offset + limit) + 10)) {
       for (const entity of chunk) {
         if (total >= offset && entities.length < limit) entities.push(entity)
         total += 1
@@ -151,7 +153,10 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     all,
     past,
     async page(query, page, compare) {
-      if (!compare) return (await exactPage(query, page)) ?? scannedPage(query, page)
+      if (!compare) {
+        const filter = await filterFor(query)
+        return filter.exact ? exactPage(filter, page) : scannedPage(query, filter, page)
+      }
       const sorted = (await all(query, MOST_SORTED)).sort(compare)
       return {
         entities: sorted.slice(page.offset, page.offset + page.limit),

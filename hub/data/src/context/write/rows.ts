@@ -12,7 +12,7 @@ export const SCOPE = `${NGSI_LD}scope`
 const RESOLUTION = 9
 
 export const numberRows = (kept: Kept): NumberRow[] =>
-  numbersOf(kept).map(({ key, num }) => ({ tenant: kept.tenant, entity: kept.id, key, num }))
+  numbersOf(kept).map((row) => ({ tenant: kept.tenant, entity: kept.id, ...row }))
 
 /** An H3 index is 64 bits without sign; PostgreSQL's bigint has one. */
 const signedCell = (lon: number, lat: number): string =>

@@ -122,6 +122,7 @@ export interface NumberRow {
   entity: string
   key: string
   num: number
+  several: boolean
 }
 
 export interface GeoRow {
@@ -152,13 +153,14 @@ export const deleteNumbers = async (client: pg.ClientBase, keys: readonly Key[])
 export const insertNumbers = async (client: pg.ClientBase, rows: readonly NumberRow[]): Promise<void> => {
   await client.query({
     name: 'context-insert-numbers',
-    text: `INSERT INTO data.entity_number (tenant, entity, key, num)
-      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[])`,
+    text: `INSERT INTO data.entity_number (tenant, entity, key, num, several)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::boolean[])`,
     values: [
       rows.map((row) => row.tenant),
       rows.map((row) => row.entity),
       rows.map((row) => row.key),
       rows.map((row) => row.num),
+      rows.map((row) => row.several),
     ],
   })
 }
