@@ -1,7 +1,7 @@
 /** One way to run a statement on either kind of connection, so that a hot path and a joined transaction share the SQL. */
 import type { Db, Trx } from '@haihe/kernel'
 import { CompiledQuery } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 
 export type Connection = Db | Trx | pg.ClientBase | pg.Pool
 
@@ -9,6 +9,9 @@ export type Connection = Db | Trx | pg.ClientBase | pg.Pool
 export interface Statement {
   name: string
   text: string
+  /** the same text in two pieces, for a statement that others may join: `WITH ${ctes} ${select}` */
+  ctes?: string
+  select?: string
 }
 
 const isKysely = (connection: Connection): connection is Db => 'executeQuery' in connection
@@ -19,46 +22,14 @@ export const run = async <T>(connection: Connection, statement: Statement, value
     : ((await connection.query({ ...statement, values: [...values] })).rows as T[])
 
 /** Part of a transaction; parts do not wait for one another's results. */
-export type Step = () => Promise<unknown>
-
-/** Connections of the hot path. */
-export interface Writer {
-  pool: pg.Pool
-  /** all steps or none take effect; the error of the first that fails is thrown */
-  transact: (steps: (connection: pg.ClientBase) => readonly Step[]) => Promise<void>
-  close: () => Promise<void>
+export interface Step {
+  (): Promise<unknown>
+  /** true: it awaits something between statements of its own, or fails for reasons the database does not know */
+  waits?: boolean
 }
 
-/**
- * In pipeline mode: the statements of a transaction travel together, so that it costs two round trips however many
- * steps it has. Steps may still await something of their own: the end is sent only when all of them are done.
- */
-export const openWriter = (url: string, max: number): Writer => {
-  const options: pg.PoolConfig & { pipeline: boolean } = {
-    connectionString: url,
-    max,
-    pipeline: true,
-    application_name: 'haihe-cases',
-  }
-  const pool = new pg.Pool(options)
-  // an idle connection that dies must not take the process down; the pool replaces it
-  pool.on('error', () => {})
-  return {
-    pool,
-    async transact(steps) {
-      const client = await pool.connect()
-      try {
-        const work = [client.query('BEGIN'), ...steps(client).map((step) => step())]
-        const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected')
-        await client.query(failed ? 'ROLLBACK' : 'COMMIT')
-        if (failed) throw failed.reason
-      } finally {
-        client.release()
-      }
-    },
-    close: () => (pool.ending ? Promise.resolve() : pool.end()),
-  }
-}
+/** Marks a step that waits. */
+export const waiting = (step: () => Promise<unknown>): Step => Object.assign(step, { waits: true })
 
 /** The same steps inside a transaction that somebody else opened, one after the other. */
 export const inTurn = async (steps: readonly Step[]): Promise<void> => {

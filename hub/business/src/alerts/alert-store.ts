@@ -1,4 +1,4 @@
-import { type CaseRow, ROW } from '../cases/case-store.ts'
+import { CASES, type CaseRow, ROW } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
 /** The case an alert opened. `lock`: nobody else acts on it until the transaction ends. */
@@ -8,7 +8,7 @@ export const findCaseOfAlert = async (connection: Connection, alertId: string, l
       connection,
       {
         name: lock ? 'alert-case-lock' : 'alert-case',
-        text: `SELECT ${ROW} FROM business.case_file c WHERE c.alert_id = $1${lock ? ' FOR UPDATE' : ''}`,
+        text: `SELECT ${ROW} FROM ${CASES} WHERE c.alert_id = $1${lock ? ' FOR UPDATE OF s' : ''}`,
       },
       [alertId],
     )

@@ -1,6 +1,6 @@
 /** Acting on a case: read, judge, fold, write once. Of two who act at the same time exactly one wins. */
 import { type Actor, AppError, type CaseActionInput } from '@haihe/contract'
-import type { Step } from '../executor.ts'
+import { type Step, waiting } from '../executor.ts'
 import { districtOfId } from './case-id.ts'
 import { type CaseRow, findCase, findKey, takeKey } from './case-store.ts'
 import { actionSteps, announce, type Subject } from './commit.ts'
@@ -14,7 +14,6 @@ export const subjectOf = (row: CaseRow): Subject => ({
   id: row.id,
   caseNo: row.caseNo,
   provenance: row.provenance,
-  cover: row.cover,
 })
 
 export const draftFrom = (engine: Engine, row: CaseRow): Draft => ({
@@ -82,20 +81,21 @@ export const actNow = async (engine: Engine, acting: Acting): Promise<void> => {
       (connection) => [
         ...(input.attachments.length > 0
           ? [
-              () =>
+              waiting(() =>
                 engine.attachments.claim(connection, input.attachments, {
                   owner: actor.id,
                   subject: `case:${id}`,
                   stage: 'after',
                 }),
+              ),
             ]
           : []),
         ...(key !== undefined
           ? [
-              async () => {
+              waiting(async () => {
                 const taken = { actor: actor.id, key, caseId: id, seq: draft.state.seq, at: engine.ctx.now() }
                 if (!(await takeKey(connection, taken))) throw new AppError('CONFLICT', { seq: row.seq })
-              },
+              }),
             ]
           : []),
       ],

@@ -1,4 +1,4 @@
-import type { CaseEntry, CaseState } from '@haihe/contract'
+import { AppError, type CaseEntry, type CaseState } from '@haihe/contract'
 import { type Connection, run, type Statement } from '../executor.ts'
 import { COUNTERS, type Contribution } from '../rates/contribution.ts'
 import type { QueueRow } from './queue.ts'
@@ -41,16 +41,72 @@ export interface CaseRow {
 }
 
 export const ROW = `c.district, c.id, c.case_no AS "caseNo", c.type, c.version, c.category, c.title, c.description, c.data,
-  c.state, c.open, c.urgency, c.region, c.address, c.lon, c.lat, c.source, c.provenance, c.reporter, c.alert_id AS "alertId",
-  c.desk, c.unit, c.holder, c.overdue, c.supervised, nullif(c.due_at, 'infinity') AS "dueAt", c.reported_at AS "reportedAt",
-  c.updated_at AS "updatedAt", c.closed_at AS "closedAt", c.seq, c.fold, c.cover, c.outside`
+  s.state, s.open, c.urgency, c.region, c.address, c.lon, c.lat, c.source, c.provenance, c.reporter, c.alert_id AS "alertId",
+  c.desk, s.unit, s.holder, s.overdue, s.supervised, nullif(s.due_at, 'infinity') AS "dueAt", c.reported_at AS "reportedAt",
+  s.updated_at AS "updatedAt", s.closed_at AS "closedAt", s.seq, s.fold, c.cover, s.outside`
 
-/** Columns that an action may change, with their SQL types, in the order of `changingValues`. */
+/** `c` is what the case is about, `s` where it stands. */
+export const CASES = 'business.case_file c JOIN business.case_state s ON s.district = c.district AND s.id = c.id'
+
+export interface Fixed {
+  district: string
+  id: string
+  caseNo: string
+  type: string
+  version: number
+  category: string
+  title: string
+  description: string
+  data: Record<string, unknown>
+  urgency: string
+  region: string
+  street: string
+  address: string
+  lon: number | null
+  lat: number | null
+  source: string
+  provenance: string
+  reporter: string | null
+  alertId: string | null
+  desk: string | null
+  reportedAt: string
+  cover: string | null
+  terms: string[]
+}
+
+const FIXED = `district, id, case_no, type, version, category, title, description, data, urgency, region, street, address, lon, lat,
+  source, provenance, reporter, alert_id, desk, reported_at, cover, terms`
+
+const fixedValues = (row: Fixed): unknown[] => [
+  row.district,
+  row.id,
+  row.caseNo,
+  row.type,
+  row.version,
+  row.category,
+  row.title,
+  row.description,
+  JSON.stringify(row.data),
+  row.urgency,
+  row.region,
+  row.street,
+  row.address,
+  row.lon,
+  row.lat,
+  row.source,
+  row.provenance,
+  row.reporter,
+  row.alertId,
+  row.desk,
+  row.reportedAt,
+  row.cover,
+  row.terms,
+]
+
+/** Columns of case_state that an action may change, with their SQL types, in the order of `changingValues`. */
 const CHANGING = [
-  ['category', 'text'],
   ['state', 'text'],
   ['open', 'boolean'],
-  ['urgency', 'text'],
   ['unit', 'text'],
   ['holder', 'text'],
   ['queue', 'text'],
@@ -63,15 +119,12 @@ const CHANGING = [
   ['updated_at', 'timestamptz'],
   ['closed_at', 'timestamptz'],
   ['seq', 'int'],
-  ['fold', 'jsonb'],
-  ['cover', 'uuid'],
+  ['fold', 'json'],
 ] as const
 
 export interface Changing {
-  category: string
   state: string
   open: boolean
-  urgency: string
   unit: string | null
   holder: string | null
   queue: string | null
@@ -85,14 +138,11 @@ export interface Changing {
   closedAt: string | null
   seq: number
   fold: CaseState
-  cover: string | null
 }
 
 const changingValues = (row: Changing): unknown[] => [
-  row.category,
   row.state,
   row.open,
-  row.urgency,
   row.unit,
   row.holder,
   row.queue,
@@ -106,116 +156,7 @@ const changingValues = (row: Changing): unknown[] => [
   row.closedAt,
   row.seq,
   JSON.stringify(row.fold),
-  row.cover,
 ]
-
-export interface Fixed {
-  district: string
-  id: string
-  caseNo: string
-  type: string
-  version: number
-  title: string
-  description: string
-  data: Record<string, unknown>
-  region: string
-  street: string
-  address: string
-  lon: number | null
-  lat: number | null
-  source: string
-  provenance: string
-  reporter: string | null
-  alertId: string | null
-  desk: string | null
-  reportedAt: string
-  terms: string[]
-}
-
-const FIXED = [
-  'district',
-  'id',
-  'case_no',
-  'type',
-  'version',
-  'title',
-  'description',
-  'data',
-  'region',
-  'street',
-  'address',
-  'lon',
-  'lat',
-  'source',
-  'provenance',
-  'reporter',
-  'alert_id',
-  'desk',
-  'reported_at',
-  'terms',
-]
-
-const fixedValues = (row: Fixed): unknown[] => [
-  row.district,
-  row.id,
-  row.caseNo,
-  row.type,
-  row.version,
-  row.title,
-  row.description,
-  JSON.stringify(row.data),
-  row.region,
-  row.street,
-  row.address,
-  row.lon,
-  row.lat,
-  row.source,
-  row.provenance,
-  row.reporter,
-  row.alertId,
-  row.desk,
-  row.reportedAt,
-  row.terms,
-]
-
-/** The log, the rate counters and the queue counters of a written case; `$1` district, `$2` id, then three JSON arrays. */
-const followUps = (first: number): string => `logged AS (
-    INSERT INTO business.case_action (district, case_id, seq, action, at, actor_id, actor_kind, actor_name, actor_unit,
-      from_state, to_state, data, note, attachments, settled, opening)
-    SELECT $1, $2, e.seq, e.action, e.at, e.actor->>'id', e.actor->>'kind', e.actor->>'name', e."actorUnit",
-      e."from", e."to", e.data, e.note, ARRAY(SELECT jsonb_array_elements_text(e.attachments)::uuid), e.settled, e.opening
-    FROM written, jsonb_to_recordset($${first}::jsonb) AS e (seq int, action text, at timestamptz, actor jsonb, "actorUnit" text,
-      "from" text, "to" text, data jsonb, note text, attachments jsonb, settled jsonb, opening jsonb)
-  ), rated AS (
-    INSERT INTO business.rate_day (district, day, region, unit, type, category, ${COUNTERS.join(', ')})
-    SELECT $1, r.day, r.region, r.unit, r.type, r.category, ${COUNTERS.map((name) => `coalesce((r.counts->>'${name}')::int, 0)`).join(', ')}
-    FROM written, jsonb_to_recordset($${first + 1}::jsonb) AS r (day date, region text, unit text, type text, category text, counts jsonb)
-    ON CONFLICT (district, day, region, unit, type, category)
-    DO UPDATE SET ${COUNTERS.map((name) => `${name} = rate_day.${name} + excluded.${name}`).join(', ')}
-  ), queued AS (
-    INSERT INTO business.queue_count (district, street, holder, queue, n)
-    SELECT $1, q.street, q.holder, q.queue, q.n
-    FROM written, jsonb_to_recordset($${first + 2}::jsonb) AS q (street text, holder text, queue text, n int)
-    ON CONFLICT (district, street, holder, queue) DO UPDATE SET n = queue_count.n + excluded.n
-  )`
-
-const INSERT_CASE: Statement = {
-  name: 'case-insert',
-  text: `WITH written AS (
-    INSERT INTO business.case_file (${[...FIXED, ...CHANGING.map(([name]) => name)].join(', ')})
-    VALUES (${[...FIXED, ...CHANGING].map((_, index) => `$${index + 1}`).join(', ')})
-    RETURNING 1
-  ), ${followUps(FIXED.length + CHANGING.length + 1)} SELECT count(*) AS n FROM written`,
-}
-
-const UPDATE_CASE: Statement = {
-  name: 'case-update',
-  text: `WITH written AS (
-    UPDATE business.case_file SET ${CHANGING.map(([name, type], index) => `${name} = $${index + 4}::${type}`).join(', ')}
-    WHERE district = $1 AND id = $2 AND seq = $3
-    RETURNING 1
-  ), ${followUps(CHANGING.length + 4)} SELECT count(*) AS n FROM written`,
-}
 
 export interface Follow {
   entries: readonly (CaseEntry & { from: string | null; to: string })[]
@@ -223,31 +164,110 @@ export interface Follow {
   queues: readonly QueueRow[]
 }
 
-const followValues = (follow: Follow): string[] => [
-  JSON.stringify(follow.entries),
-  JSON.stringify(follow.rates),
-  JSON.stringify(follow.queues),
-]
-
-export const insertCase = async (connection: Connection, fixed: Fixed, row: Changing, follow: Follow): Promise<void> => {
-  await run(connection, INSERT_CASE, [...fixedValues(fixed), ...changingValues(row), ...followValues(follow)])
+/** What goes with a written case in the same statement; the statement has only the parts that have rows. */
+const followUps = (follow: Follow, first: number): { name: string; text: string; values: string[] } => {
+  const parts: { name: string; text: (place: string) => string; rows: readonly unknown[] }[] = [
+    { name: 'l', text: LOGGED, rows: follow.entries },
+    { name: 'r', text: RATED, rows: follow.rates },
+    { name: 'q', text: QUEUED, rows: follow.queues },
+  ]
+  const present = parts.filter((part) => part.rows.length > 0)
+  return {
+    name: present.map((part) => part.name).join(''),
+    text: present.map((part, index) => part.text(`$${first + index}::jsonb`)).join(', '),
+    values: present.map((part) => JSON.stringify(part.rows)),
+  }
 }
 
-/** False when the case was no longer at `expected`: somebody else acted first, and nothing was written. */
+const LOGGED = (rows: string): string => `logged AS (
+    INSERT INTO business.case_action (district, case_id, seq, action, at, actor_id, actor_kind, actor_name, actor_unit,
+      from_state, to_state, data, note, attachments, settled, opening)
+    SELECT $1, $2, e.seq, e.action, e.at, e.actor->>'id', e.actor->>'kind', e.actor->>'name', e."actorUnit",
+      e."from", e."to", e.data, e.note, ARRAY(SELECT jsonb_array_elements_text(e.attachments)::uuid), e.settled, e.opening
+    FROM written, jsonb_to_recordset(${rows}) AS e (seq int, action text, at timestamptz, actor jsonb, "actorUnit" text,
+      "from" text, "to" text, data jsonb, note text, attachments jsonb, settled jsonb, opening jsonb)
+  )`
+
+const RATED = (rows: string): string => `rated AS (
+    INSERT INTO business.rate_day (district, day, region, unit, type, category, ${COUNTERS.join(', ')})
+    SELECT $1, r.day, r.region, r.unit, r.type, r.category, ${COUNTERS.map((name) => `coalesce((r.counts->>'${name}')::int, 0)`).join(', ')}
+    FROM written, jsonb_to_recordset(${rows}) AS r (day date, region text, unit text, type text, category text, counts jsonb)
+    ON CONFLICT (district, day, region, unit, type, category)
+    DO UPDATE SET ${COUNTERS.map((name) => `${name} = rate_day.${name} + excluded.${name}`).join(', ')}
+  )`
+
+const QUEUED = (rows: string): string => `queued AS (
+    INSERT INTO business.queue_count (district, street, holder, queue, n)
+    SELECT $1, q.street, q.holder, q.queue, q.n
+    FROM written, jsonb_to_recordset(${rows}) AS q (street text, holder text, queue text, n int)
+    ON CONFLICT (district, street, holder, queue) DO UPDATE SET n = queue_count.n + excluded.n
+  )`
+
+const FIXED_COLUMNS = FIXED.split(',').map((name) => name.trim())
+const INSERT = (() => {
+  const fixed = FIXED_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')
+  const changing = CHANGING.map(([, type], index) => `$${FIXED_COLUMNS.length + index + 1}::${type}`).join(', ')
+  const street = `$${FIXED_COLUMNS.indexOf('street') + 1}`
+  return `filed AS (INSERT INTO business.case_file (${FIXED}) VALUES (${fixed})), written AS (
+    INSERT INTO business.case_state (district, id, street, ${CHANGING.map(([name]) => name).join(', ')})
+    VALUES ($1, $2, ${street}, ${changing}) RETURNING 1)`
+})()
+
+const joinable = (name: string, ctes: string, select: string): Statement => ({
+  name,
+  text: `WITH ${ctes} ${select}`,
+  ctes,
+  select,
+})
+
+export const insertCase = async (connection: Connection, fixed: Fixed, row: Changing, follow: Follow): Promise<void> => {
+  const values = [...fixedValues(fixed), ...changingValues(row)]
+  const rest = followUps(follow, values.length + 1)
+  const statement = joinable(`case-insert-${rest.name}`, `${INSERT}, ${rest.text}`, 'SELECT count(*) AS n FROM written')
+  await run(connection, statement, [...values, ...rest.values])
+}
+
+const UPDATE = `written AS (
+    UPDATE business.case_state SET ${CHANGING.map(([name, type], index) => `${name} = $${index + 4}::${type}`).join(', ')}
+    WHERE district = $1 AND id = $2 AND seq = $3 RETURNING 1)`
+
+/** How the database says that somebody else acted first. */
+const CHANGED_MEANWHILE = 'HC001'
+
+/** Throws CONFLICT when the case was no longer at `expected`; the transaction is then lost, and nothing is written. */
 export const updateCase = async (
   connection: Connection,
   key: { district: string; id: string; expected: number },
   row: Changing,
   follow: Follow,
-): Promise<boolean> => {
-  const values = [key.district, key.id, key.expected, ...changingValues(row), ...followValues(follow)]
-  const [result] = await run<{ n: number }>(connection, UPDATE_CASE, values)
-  return result?.n === 1
+): Promise<void> => {
+  const values = [key.district, key.id, key.expected, ...changingValues(row)]
+  const rest = followUps(follow, values.length + 1)
+  const select = 'SELECT business.must_write(count(*)) AS n FROM written'
+  try {
+    await run(connection, joinable(`case-update-${rest.name}`, `${UPDATE}, ${rest.text}`, select), [...values, ...rest.values])
+  } catch (error) {
+    throw (error as { code?: string }).code === CHANGED_MEANWHILE ? new AppError('CONFLICT') : error
+  }
+}
+
+const RENAME: Statement = {
+  name: 'case-rename',
+  text: 'UPDATE business.case_file SET category = $3, urgency = $4 WHERE district = $1 AND id = $2',
+}
+
+/** The few things a case is found by that people may put right. */
+export const renameCase = async (
+  connection: Connection,
+  key: { district: string; id: string },
+  change: { category: string; urgency: string },
+): Promise<void> => {
+  await run(connection, RENAME, [key.district, key.id, change.category, change.urgency])
 }
 
 const FIND_CASE: Statement = {
   name: 'case-find',
-  text: `SELECT ${ROW} FROM business.case_file c WHERE c.district = $1 AND c.id = $2`,
+  text: `SELECT ${ROW} FROM ${CASES} WHERE c.district = $1 AND c.id = $2`,
 }
 
 export const findCase = async (connection: Connection, district: string, id: string): Promise<CaseRow | undefined> =>

@@ -1,11 +1,11 @@
 /** Writes a draft: row, log, counters, audit, outbox and indicator events in one transaction, then tells the screens. */
-import { AppError, regionPath, stateOf } from '@haihe/contract'
+import { regionPath, stateOf } from '@haihe/contract'
 import type { Trx } from '@haihe/kernel'
 import type pg from 'pg'
-import type { Step } from '../executor.ts'
+import { type Step, waiting } from '../executor.ts'
 import { contributionsOf, difference } from '../rates/contribution.ts'
 import { eventsOf } from '../rates/events.ts'
-import { type Changing, type Fixed, type Follow, insertCase, updateCase } from './case-store.ts'
+import { type Changing, type Fixed, type Follow, insertCase, renameCase, updateCase } from './case-store.ts'
 import type { Draft } from './draft.ts'
 import type { Engine } from './engine.ts'
 import { queueDifference, queueRowsOf, waitingOf } from './queue.ts'
@@ -17,18 +17,15 @@ export interface Subject {
   id: string
   caseNo: string
   provenance: 'local' | 'elsewhere' | 'simulated'
-  cover: string | null
 }
 
-const changingOf = (engine: Engine, draft: Draft, subject: Subject, now: Date): Changing => {
+const changingOf = (engine: Engine, draft: Draft, now: Date): Changing => {
   const { def, state } = draft
   const waiting = waitingOf(def, state)
   const involved = [state.unit, state.desk, ...state.coUnits.map((each) => each.unit)]
   return {
-    category: state.category,
     state: state.state,
     open: waiting.open,
-    urgency: state.urgency,
     unit: state.unit,
     holder: waiting.holder,
     queue: waiting.queue,
@@ -42,7 +39,6 @@ const changingOf = (engine: Engine, draft: Draft, subject: Subject, now: Date): 
     closedAt: state.closedAt,
     seq: state.seq,
     fold: state,
-    cover: subject.cover,
   }
 }
 
@@ -112,11 +108,12 @@ const companions = (
     () => outbox.publish(connection, [eventOf(draft, subject)]),
     ...(events.length > 0
       ? [
-          () =>
+          waiting(() =>
             intelligence.recordEvents(
               connection,
               events.map((event) => ({ ...event, provenance: subject.provenance })),
             ),
+          ),
         ]
       : []),
   ]
@@ -131,7 +128,7 @@ export const openingSteps = (
   subject: Subject,
   traceId?: string,
 ): Step[] => {
-  const row = changingOf(engine, draft, subject, new Date(draft.state.changedAt))
+  const row = changingOf(engine, draft, new Date(draft.state.changedAt))
   return [() => insertCase(connection, fixed, row, followOf(draft)), ...companions(engine, connection, draft, subject, traceId)]
 }
 
@@ -146,11 +143,14 @@ export const actionSteps = (
   const { before } = draft
   if (!before) throw new RangeError('an opening is not an action')
   const key = { district: subject.district, id: subject.id, expected: before.seq }
-  const row = changingOf(engine, draft, subject, new Date(draft.state.changedAt))
-  const write = async (): Promise<void> => {
-    if (!(await updateCase(connection, key, row, followOf(draft)))) throw new AppError('CONFLICT')
-  }
-  return [write, ...companions(engine, connection, draft, subject, traceId)]
+  const row = changingOf(engine, draft, new Date(draft.state.changedAt))
+  const { category, urgency } = draft.state
+  const renamed = category !== before.category || urgency !== before.urgency
+  return [
+    () => updateCase(connection, key, row, followOf(draft)),
+    ...(renamed ? [() => renameCase(connection, key, { category, urgency })] : []),
+    ...companions(engine, connection, draft, subject, traceId),
+  ]
 }
 
 /** To every screen that shows the region or one above it. Only after commit. */

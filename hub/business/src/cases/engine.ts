@@ -2,8 +2,8 @@
 import type { Actor, ClockMath, FindUnit, RoutingRule } from '@haihe/contract'
 import type { Ctx } from '@haihe/kernel'
 import type { Attachments } from '@haihe/kernel/attachments/index'
-import type { Writer } from '../executor.ts'
 import type { Ports } from '../ports.ts'
+import type { Writer } from '../writer.ts'
 import type { Registry } from './registry.ts'
 
 export interface Engine {

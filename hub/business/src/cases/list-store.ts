@@ -1,6 +1,6 @@
 import { type CaseQueue, regionLevel } from '@haihe/contract'
 import { type Connection, run } from '../executor.ts'
-import { type CaseRow, ROW } from './case-store.ts'
+import { CASES, type CaseRow, ROW } from './case-store.ts'
 import { queryRuns, queryTerms } from './terms.ts'
 
 export interface CaseFilter {
@@ -62,51 +62,50 @@ class Conditions {
   }
 }
 
-/** Equality on an indexed column wherever the level allows: a prefix range cannot keep the order of a list. */
-const inRegion = (conditions: Conditions, region: string, city: string): void => {
+/**
+ * Equality on a column of the table whose index gives the order of the list: a prefix range could not keep that order.
+ */
+const inRegion = (conditions: Conditions, region: string, city: string, queued: boolean): void => {
   if (region === city) return
+  const ordered = queued ? 's' : 'c'
   const level = regionLevel(region)
-  if (level === 'district' || level === 'city') conditions.add('c.district = ?', region)
-  else if (level === 'street') conditions.add('c.street = ?', region)
-  else {
-    conditions.add('c.street = ?', region.slice(0, 9))
-    conditions.add(`c.region LIKE ? || '%'`, region)
-  }
+  if (level === 'district' || level === 'city') conditions.add(`${ordered}.district = ?`, region)
+  else conditions.add(`${ordered}.street = ?`, region.slice(0, 9))
+  if (level === 'community' || level === 'grid') conditions.add(`c.region LIKE ? || '%'`, region)
 }
 
 const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): void => {
   switch (filter.queue) {
     case 'mine':
-      conditions.add('c.open')
-      conditions.add('(c.assignee = ? OR c.reporter = ?)', reader.id)
+      conditions.add('s.open')
       break
     case 'unit':
-      conditions.add('c.open')
-      conditions.add('c.holder = ANY(?::text[])', reader.units)
+      conditions.add('s.open')
+      conditions.add('s.holder = ANY(?::text[])', reader.units)
       break
     case 'dispatch':
     case 'verify':
-      conditions.add('c.open')
-      conditions.add('c.queue = ?', filter.queue)
+      conditions.add('s.open')
+      conditions.add('s.queue = ?', filter.queue)
       break
     case 'overdue':
-      conditions.add('c.open')
-      conditions.add('c.overdue')
+      conditions.add('s.open')
+      conditions.add('s.overdue')
       break
     case 'supervised':
-      conditions.add('c.open')
-      conditions.add('c.supervised')
+      conditions.add('s.open')
+      conditions.add('s.supervised')
       break
     default:
   }
-  if (filter.region) inRegion(conditions, filter.region, reader.city)
+  if (filter.region) inRegion(conditions, filter.region, reader.city, byDeadline(filter))
   if (filter.type) conditions.add('c.type = ?', filter.type)
   if (filter.category) conditions.add(`c.category LIKE ? || '%'`, filter.category)
-  if (filter.state) conditions.add('c.state = ?', filter.state)
+  if (filter.state) conditions.add('s.state = ?', filter.state)
   if (filter.source) conditions.add('c.source = ?', filter.source)
   if (filter.urgency) conditions.add('c.urgency = ?', filter.urgency)
-  if (filter.unit) conditions.add('c.unit = ?', filter.unit)
-  if (filter.open !== undefined) conditions.add(filter.open ? 'c.open' : 'NOT c.open')
+  if (filter.unit) conditions.add('s.unit = ?', filter.unit)
+  if (filter.open !== undefined) conditions.add(filter.open ? 's.open' : 'NOT s.open')
   if (filter.from) conditions.add('c.reported_at >= ?', filter.from)
   if (filter.to) conditions.add('c.reported_at < ?', filter.to)
   if (filter.q) {
@@ -118,7 +117,7 @@ const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): voi
 }
 
 const orderOf = (filter: CaseFilter): string =>
-  byDeadline(filter) ? 'ORDER BY c.due_at, c.id' : 'ORDER BY c.reported_at DESC, c.id DESC'
+  byDeadline(filter) ? 'ORDER BY s.due_at, s.id' : 'ORDER BY c.reported_at DESC, c.id DESC'
 
 const after = (conditions: Conditions, filter: CaseFilter, cursor: Cursor | undefined): void => {
   if (!cursor) return
@@ -126,12 +125,12 @@ const after = (conditions: Conditions, filter: CaseFilter, cursor: Cursor | unde
   const id = conditions.place(cursor.id)
   conditions.add(
     byDeadline(filter)
-      ? `(c.due_at, c.id) > (${at}::timestamptz, ${id}::uuid)`
+      ? `(s.due_at, s.id) > (${at}::timestamptz, ${id}::uuid)`
       : `(c.reported_at, c.id) < (${at}::timestamptz, ${id}::uuid)`,
   )
 }
 
-const KEY = (filter: CaseFilter): string => (byDeadline(filter) ? 'c.due_at::text' : 'c.reported_at::text')
+const KEY = (filter: CaseFilter): string => (byDeadline(filter) ? 's.due_at::text' : 'c.reported_at::text')
 
 /** True when everything the reader may see of the filtered region lies in their scopes. */
 const covered = (filter: CaseFilter, reader: Reader): boolean =>
@@ -144,12 +143,17 @@ type Branch = (conditions: Conditions) => void
  * over them would read and sort everything the reader can see.
  */
 const branchesOf = (filter: CaseFilter, reader: Reader): Branch[] => {
+  if (filter.queue === 'mine')
+    return [
+      (conditions) => conditions.add('s.assignee = ?', reader.id),
+      (conditions) => conditions.add('c.reporter = ?', reader.id),
+    ]
   if (covered(filter, reader)) return [() => {}]
   const inside: Branch[] = reader.scopes
     .filter((scope) => filter.region === undefined || scope.startsWith(filter.region))
-    .map((scope) => (conditions) => inRegion(conditions, scope, reader.city))
-  const apart: Branch = (conditions) => conditions.add('c.unit = ANY(?::text[])', reader.apart)
-  const outside: Branch = (conditions) => conditions.add(`c.outside <> '{}' AND c.outside && ?::text[]`, reader.units)
+    .map((scope) => (conditions) => inRegion(conditions, scope, reader.city, byDeadline(filter)))
+  const apart: Branch = (conditions) => conditions.add('s.unit = ANY(?::text[])', reader.apart)
+  const outside: Branch = (conditions) => conditions.add(`s.outside <> '{}' AND s.outside && ?::text[]`, reader.units)
   return [...inside, ...(reader.apart.length > 0 ? [apart] : []), ...(reader.units.length > 0 ? [outside] : [])]
 }
 
@@ -162,7 +166,7 @@ const build = (filter: CaseFilter, reader: Reader, cursor: Cursor | undefined, m
     branch(conditions)
     after(conditions, filter, cursor)
     const where = conditions.parts.length > 0 ? `WHERE ${conditions.parts.join(' AND ')}` : ''
-    return `(SELECT ${columns} FROM business.case_file c ${where} ${order} LIMIT ${most})`
+    return `(SELECT ${columns} FROM ${CASES} ${where} ${order} LIMIT ${most})`
   })
   return { text: texts.join(' UNION ALL '), values: conditions.values }
 }

@@ -14,7 +14,7 @@ import {
 } from '@haihe/contract'
 import { inBounds, type Trx } from '@haihe/kernel'
 import type pg from 'pg'
-import type { Step } from '../executor.ts'
+import { type Step, waiting } from '../executor.ts'
 import { districtOf, newCaseId } from './case-id.ts'
 import { type Fixed, findKey, nextNumber, takeKey } from './case-store.ts'
 import { announce, openingSteps, type Subject } from './commit.ts'
@@ -102,7 +102,6 @@ export const prepareOpening = async (engine: Engine, opening: Opening): Promise<
     id,
     caseNo,
     provenance: provenanceOf(engine, opening),
-    cover: report.attachments[0] ?? null,
   }
   const fixed = fixedOf(opening, draft, subject)
   return { draft, fixed, subject, steps: (connection) => stepsOf(engine, connection, opening, { draft, fixed, subject }) }
@@ -150,9 +149,11 @@ const fixedOf = (opening: Opening, draft: Draft, subject: Subject): Fixed => {
     caseNo: subject.caseNo,
     type: state.type,
     version: state.version,
+    category: state.category,
     title: report.title,
     description: report.description,
     data: opening.data ?? {},
+    urgency: state.urgency,
     region: state.region,
     street: streetOf(state.region),
     address: report.place.address,
@@ -164,6 +165,7 @@ const fixedOf = (opening: Opening, draft: Draft, subject: Subject): Fixed => {
     alertId: state.alertId,
     desk: state.desk,
     reportedAt: state.openedAt,
+    cover: report.attachments[0] ?? null,
     terms: termsOf([report.title, report.place.address, subject.caseNo]),
   }
 }
@@ -180,18 +182,22 @@ const stepsOf = (
   if (contact && (contact.name !== '' || contact.phone !== ''))
     steps.push(() => insertPerson(connection, subject.district, subject.id, contact))
   if (report.attachments.length > 0)
-    steps.push(() =>
-      engine.attachments.claim(connection, report.attachments, {
-        owner: actor.id,
-        subject: `case:${subject.id}`,
-        stage: 'before',
-      }),
+    steps.push(
+      waiting(() =>
+        engine.attachments.claim(connection, report.attachments, {
+          owner: actor.id,
+          subject: `case:${subject.id}`,
+          stage: 'before',
+        }),
+      ),
     )
   if (clientKey !== undefined)
-    steps.push(async () => {
-      const key = { actor: actor.id, key: clientKey, caseId: subject.id, seq: 1, at: new Date(draft.state.openedAt) }
-      if (!(await takeKey(connection, key))) throw new AppError('ALREADY_EXISTS')
-    })
+    steps.push(
+      waiting(async () => {
+        const key = { actor: actor.id, key: clientKey, caseId: subject.id, seq: 1, at: new Date(draft.state.openedAt) }
+        if (!(await takeKey(connection, key))) throw new AppError('ALREADY_EXISTS')
+      }),
+    )
   return steps
 }
 

@@ -113,7 +113,7 @@ test('case, log, audit, outbox and counters are written together or not at all',
   const count = async () => {
     const { rows } = await bench.ctx.pool.query(`SELECT (SELECT count(*) FROM business.case_action) AS log,
       (SELECT count(*) FROM kernel.audit_entry WHERE subject LIKE 'case:%') AS audit, (SELECT count(*) FROM kernel.outbox) AS outbox,
-      (SELECT seq FROM business.case_file) AS seq, (SELECT sum(n) FROM business.queue_count WHERE queue = 'all') AS open`)
+      (SELECT seq FROM business.case_state) AS seq, (SELECT sum(n) FROM business.queue_count WHERE queue = 'all') AS open`)
     return rows[0]
   }
   const before = await count()

@@ -6,7 +6,7 @@ export const findTimers = async (connection: Connection, now: Date, most: number
     connection,
     {
       name: 'case-timers',
-      text: `SELECT id, timer_at AS at FROM business.case_file WHERE timer_at IS NOT NULL AND timer_at <= $1 ORDER BY timer_at LIMIT $2`,
+      text: `SELECT id, timer_at AS at FROM business.case_state WHERE timer_at IS NOT NULL AND timer_at <= $1 ORDER BY timer_at LIMIT $2`,
     },
     [now, most],
   )
@@ -22,7 +22,7 @@ export const postponeTimer = async (
     connection,
     {
       name: 'case-timer-set',
-      text: `UPDATE business.case_file SET timer_at = $4 WHERE district = $1 AND id = $2 AND seq = $3`,
+      text: `UPDATE business.case_state SET timer_at = $4 WHERE district = $1 AND id = $2 AND seq = $3`,
     },
     [district, id, seq, at],
   )

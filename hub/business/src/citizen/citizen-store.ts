@@ -1,4 +1,4 @@
-import { type CaseRow, ROW } from '../cases/case-store.ts'
+import { CASES, type CaseRow, ROW } from '../cases/case-store.ts'
 import type { Cursor } from '../cases/list-store.ts'
 import { type Connection, run } from '../executor.ts'
 
@@ -11,12 +11,13 @@ export const listOwn = (connection: Connection, account: string, cursor: Cursor 
     {
       name: cursor ? 'citizen-list-next' : 'citizen-list',
       text: `SELECT * FROM (
-        (SELECT ${ROW}, c.reported_at::text AS key, false AS joined FROM business.case_file c
+        (SELECT ${ROW}, c.reported_at::text AS key, false AS joined FROM ${CASES}
           WHERE c.reporter = $1 ${cursor ? 'AND (c.reported_at, c.id) < ($3::timestamptz, $4::uuid)' : ''}
           ORDER BY c.reported_at DESC, c.id DESC LIMIT $2)
         UNION ALL
         (SELECT ${ROW}, c.reported_at::text AS key, true AS joined
           FROM business.case_follower f JOIN business.case_file c ON c.district = f.district AND c.id = f.case_id
+            JOIN business.case_state s ON s.district = c.district AND s.id = c.id
           WHERE f.account = $1 ${cursor ? 'AND (c.reported_at, c.id) < ($3::timestamptz, $4::uuid)' : ''}
           ORDER BY c.reported_at DESC, c.id DESC LIMIT $2)
       ) AS own ORDER BY "reportedAt" DESC, id DESC LIMIT $2`,
@@ -67,8 +68,8 @@ export const openNear = (
       name: 'citizen-near',
       text: `SELECT ${ROW}, EXISTS (SELECT 1 FROM business.case_follower f
           WHERE f.district = c.district AND f.case_id = c.id AND f.account = $7) AS "joinedByMe"
-        FROM business.case_file c
-        WHERE c.open AND c.type = $1 AND c.category = $2 AND c.lat BETWEEN $4 AND $6 AND c.lon BETWEEN $3 AND $5 LIMIT $8`,
+        FROM ${CASES}
+        WHERE s.open AND c.type = $1 AND c.category = $2 AND c.lat BETWEEN $4 AND $6 AND c.lon BETWEEN $3 AND $5 LIMIT $8`,
     },
     [near.type, near.category, near.west, near.south, near.east, near.north, near.account, most],
   )

@@ -8,6 +8,7 @@ import { photosOf } from '../cases/detail.ts'
 import { builtIn } from '../cases/draft.ts'
 import { type Engine, SYSTEM } from '../cases/engine.ts'
 import { categoryTitle, decodeCursor, encodeCursor } from '../cases/summary.ts'
+import { waiting } from '../executor.ts'
 import { insertFollower, isFollower, listOwn, openNear } from './citizen-store.ts'
 import { reportView } from './report-view.ts'
 
@@ -120,10 +121,10 @@ export const joinReport = async (engine: Engine, actor: Actor, id: string): Prom
       id,
       (draft) => (stateOf(draft.def, draft.state.state).terminal ? null : builtIn(draft, act)),
       (connection) => [
-        async () => {
+        waiting(async () => {
           const { district } = subjectOf(row)
           if (!(await insertFollower(connection, { district, id, account: actor.id, at }))) throw new AppError('ALREADY_EXISTS')
-        },
+        }),
       ],
     ).catch((error: unknown) => {
       // two taps on one button: the first one counted

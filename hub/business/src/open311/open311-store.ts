@@ -1,4 +1,4 @@
-import { type CaseRow, ROW } from '../cases/case-store.ts'
+import { CASES, type CaseRow, ROW } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
 export interface RequestFilter {
@@ -25,11 +25,11 @@ export const listRequests = (connection: Connection, filter: RequestFilter): Pro
     connection,
     {
       name: '',
-      text: `SELECT ${ROW} FROM business.case_file c
+      text: `SELECT ${ROW} FROM ${CASES}
         WHERE c.type = ANY($1::text[]) AND c.source = ANY($2::text[]) ${filter.ids ? BY_ID : BY_TIME}
           AND ($6::text[] IS NULL OR c.category = ANY($6::text[]))
-          AND ($7::boolean IS NULL OR c.open = $7)
-          AND ($8::timestamptz IS NULL OR c.updated_at >= $8) AND ($9::timestamptz IS NULL OR c.updated_at < $9)
+          AND ($7::boolean IS NULL OR s.open = $7)
+          AND ($8::timestamptz IS NULL OR s.updated_at >= $8) AND ($9::timestamptz IS NULL OR s.updated_at < $9)
         ORDER BY c.reported_at DESC, c.id DESC LIMIT $10 OFFSET $11`,
     },
     [

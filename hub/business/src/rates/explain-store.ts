@@ -1,5 +1,5 @@
 import { regionLevel } from '@haihe/contract'
-import { type CaseRow, ROW } from '../cases/case-store.ts'
+import { CASES, type CaseRow, ROW } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
 export interface Behind {
@@ -14,12 +14,12 @@ export interface Behind {
 
 const WHERE = {
   reported: 'c.reported_at >= $1 AND c.reported_at < $2',
-  closed: 'c.closed_at >= $1 AND c.closed_at < $2',
+  closed: 's.closed_at >= $1 AND s.closed_at < $2',
   // a case opened later was not open then; those closed since are not shown, the number itself is exact
-  open: 'c.open AND c.reported_at < $2 AND $1::timestamptz IS NOT NULL',
+  open: 's.open AND c.reported_at < $2 AND $1::timestamptz IS NOT NULL',
 } as const
 
-const ORDER = { reported: 'c.reported_at', closed: 'c.closed_at', open: 'c.reported_at' } as const
+const ORDER = { reported: 'c.reported_at', closed: 's.closed_at', open: 'c.reported_at' } as const
 
 const within = (region: string, city: string): string => {
   if (region === city) return '$3::text IS NOT NULL'
@@ -33,7 +33,7 @@ export const casesBehind = (connection: Connection, { by, region, city, from, to
     connection,
     {
       name: '',
-      text: `SELECT ${ROW} FROM business.case_file c WHERE ${WHERE[by]} AND ${within(region, city)}
+      text: `SELECT ${ROW} FROM ${CASES} WHERE ${WHERE[by]} AND ${within(region, city)}
         ORDER BY ${ORDER[by]} DESC LIMIT $4`,
     },
     [from, to, region, most],

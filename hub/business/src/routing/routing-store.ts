@@ -1,5 +1,6 @@
 import type { RoutingRule } from '@haihe/contract'
 import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
+import { CASES } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
 export interface StoredSet {
@@ -47,9 +48,9 @@ export const dispatchedCases = (connection: Connection, from: Date, to: Date, di
     connection,
     {
       name: 'routing-past',
-      text: `SELECT id, case_no AS "caseNo", type, category, region, source, unit, reported_at AS at FROM business.case_file
-        WHERE reported_at >= $1 AND reported_at < $2 AND unit IS NOT NULL AND ($3::text IS NULL OR region LIKE $3 || '%')
-        ORDER BY reported_at DESC LIMIT $4`,
+      text: `SELECT c.id, c.case_no AS "caseNo", c.type, c.category, c.region, c.source, s.unit, c.reported_at AS at FROM ${CASES}
+        WHERE c.reported_at >= $1 AND c.reported_at < $2 AND s.unit IS NOT NULL AND ($3::text IS NULL OR c.region LIKE $3 || '%')
+        ORDER BY c.reported_at DESC LIMIT $4`,
     },
     [from, to, district, most],
   )
