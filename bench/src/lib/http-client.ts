@@ -10,6 +10,7 @@ export interface Answer {
 
 export interface Connection {
   post: (path: string, body: string) => Promise<Answer>
+  get: (path: string) => Promise<Answer>
   close: () => void
 }
 
@@ -24,15 +25,17 @@ export const openConnection = (port: number, token: string, keepBody = false): P
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let buffer: Buffer<ArrayBuffer> = Buffer.alloc(0)
     let pending: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined
+    const send = (text: string): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        pending = { resolve, reject }
+        socket.write(text)
+      })
+    const head = `HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${token}\r\n`
     socket.once('connect', () =>
       opened({
         post: (path, body) =>
-          new Promise((resolve, reject) => {
-            pending = { resolve, reject }
-            socket.write(
-              `POST ${path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-            )
-          }),
+          send(`POST ${path} ${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`),
+        get: (path) => send(`GET ${path} ${head}\r\n`),
         close: () => socket.destroy(),
       }),
     )
