@@ -78,6 +78,6 @@ export default defineConfig({
   },
   server: {
     port: Number(process.env.HAIHE_DEV_PORT ?? 5180),
-    proxy: Object.fromEntries(['/api', '/auth', '/oidc'].map((path) => [path, { target, changeOrigin: false }])),
+    proxy: Object.fromEntries(['/api', '/auth', '/oidc', '/ngsi-ld'].map((path) => [path, { target, changeOrigin: false }])),
   },
 })

@@ -98,7 +98,9 @@ export const AccountsPage = () => {
       filters={
         <>
           <SearchBox label={t('accounts.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot wait={accounts.pending}>{t('foot.some', { shown: accounts.items.length, more: accounts.more ? '+' : '' })}</Foot>
+          <Foot wait={accounts.first === undefined}>
+            {t('foot.some', { shown: accounts.items.length, more: accounts.more ? '+' : '' })}
+          </Foot>
         </>
       }
       panel={

@@ -151,7 +151,7 @@ export const ApplicationsPage = () => {
       filters={
         <>
           <SearchBox label={t('applications.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot wait={applications.isPending}>
+          <Foot wait={applications.data === undefined}>
             {t('foot.of', { shown: rows.length, total: applications.data?.items.length ?? 0 })}
           </Foot>
         </>

@@ -185,7 +185,9 @@ export const TokensPage = () => {
       filters={
         <>
           <SearchBox label={t('tokens.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot wait={tokens.isPending}>{t('foot.of', { shown: rows.length, total: tokens.data?.items.length ?? 0 })}</Foot>
+          <Foot wait={tokens.data === undefined}>
+            {t('foot.of', { shown: rows.length, total: tokens.data?.items.length ?? 0 })}
+          </Foot>
         </>
       }
       panel={

@@ -121,7 +121,7 @@ export const AuditPage = () => {
             </Chip>
           )}
           <TimeFilter search={search} onChange={(change) => go(change)} />
-          <Foot wait={entries.pending}>
+          <Foot wait={entries.first === undefined}>
             {t('foot.some', { shown: formatFigure(entries.items.length), more: entries.more ? '+' : '' })}
           </Foot>
         </>

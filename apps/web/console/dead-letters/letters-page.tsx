@@ -216,7 +216,7 @@ export const LettersPage = () => {
             options={counts.map((one) => ({ value: one.code, label: `${reason(one.code)} (${formatFigure(one.count)})` }))}
             onChange={(value) => go({ code: value, open: undefined })}
           />
-          <Foot wait={letters.pending}>
+          <Foot wait={letters.first === undefined}>
             {t('foot.loaded', { shown: formatFigure(letters.items.length), total: formatFigure(selected) })}
             {acts && !filter && selected > 0 && ` · ${t('letters.narrow')}`}
           </Foot>

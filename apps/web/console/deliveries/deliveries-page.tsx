@@ -160,7 +160,7 @@ export const DeliveriesPage = () => {
             />
           )}
           {entity && <Chip onClear={() => go({ entity: undefined })}>{shortId(entity)}</Chip>}
-          <Foot wait={deliveries.pending}>
+          <Foot wait={deliveries.first === undefined}>
             {total === null
               ? t('foot.some', { shown: formatFigure(deliveries.items.length), more: deliveries.more ? '+' : '' })
               : t('foot.loaded', { shown: formatFigure(deliveries.items.length), total: formatFigure(total) })}

@@ -122,7 +122,7 @@ export const SubscriptionsPage = () => {
         </>
       }
       filters={
-        <Foot wait={subscriptions.pending}>
+        <Foot wait={subscriptions.first === undefined}>
           {t('foot.some', { shown: subscriptions.items.length, more: subscriptions.more ? '+' : '' })}
         </Foot>
       }

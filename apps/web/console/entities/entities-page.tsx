@@ -12,6 +12,7 @@ import { ExportMenu } from '../parts/export-menu.tsx'
 import { Choose, SearchBox, Segments } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
+import { RegionSteps } from '../parts/region-steps.tsx'
 import { Ago, Foot, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
 import type { EntitiesSearch } from '../searches.ts'
@@ -23,7 +24,6 @@ import { useEntityTypes } from './types.ts'
 import { TypesOverview } from './types-overview.tsx'
 
 const EntityMap = lazy(() => import('./entity-map.tsx').then(({ EntityMap: map }) => ({ default: map })))
-const RegionFilter = lazy(() => import('./region-filter.tsx').then(({ RegionFilter: filter }) => ({ default: filter })))
 
 const keyOf = ({ id }: NgsiEntity) => id
 const SHOWN = 3
@@ -98,13 +98,15 @@ const Filters = ({ total }: { total: string }) => {
       />
       <SearchBox label={t('entities.find')} value={search.find} onSearch={(find) => go({ find }, { replace: true })} />
       <SearchBox label={t('entities.q')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-      <Suspense fallback={<Bone width="12rem" height="2.25rem" />}>
-        <RegionFilter
+      <span className="hc-region-filter">
+        <RegionSteps
+          label={t('entities.region')}
           top={scopes('entity.read')[0] ?? '12'}
           value={search.region ?? null}
+          clearable
           onChange={(region) => go({ region: region ?? undefined })}
         />
-      </Suspense>
+      </span>
       {isNarrowed(search) && (
         <Segments
           label={t('entities.view')}

@@ -120,7 +120,7 @@ export const JobsPage = () => {
             onChange={(state) => go({ state: state === 'all' ? undefined : state })}
           />
           <SearchBox label={t('jobs.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot wait={jobs.isPending}>{t('foot.of', { shown: rows.length, total: jobs.data?.items.length ?? 0 })}</Foot>
+          <Foot wait={jobs.data === undefined}>{t('foot.of', { shown: rows.length, total: jobs.data?.items.length ?? 0 })}</Foot>
         </>
       }
       panel={

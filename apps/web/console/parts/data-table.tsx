@@ -3,32 +3,16 @@
  * the place is narrow, and the first cell of a row is a link so that keyboards and new tabs work.
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { nextSort, sortOf } from '../lib/address.ts'
-import type { Cell } from '../lib/export.ts'
+import { type Column, Row, type RowActions } from './data-row.tsx'
 import './data-table.css'
 import { useWidth } from './use-width.ts'
 
-export interface Column<T> {
-  id: string
-  title: string
-  cell?: (row: T) => ReactNode
-  /** for export, for sorting, and shown when there is no `cell` */
-  value: (row: T) => Cell
-  sortable?: boolean
-  align?: 'end'
-  /** rem; columns without one share the rest */
-  width?: number
-  /** leaves when the table is narrower than this, in rem */
-  from?: number
-  /** wraps instead of ending in … */
-  wrap?: boolean
-  /** holds a button, not words */
-  tool?: boolean
-}
+export type { Column } from './data-row.tsx'
 
 export interface DataTableProps<T> {
   label: string
@@ -119,7 +103,8 @@ export const DataTable = <T,>({
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const width = useWidth(box)
-  const shown = fittingColumns(columns, onChoose ? width - 2.75 : width)
+  const chooses = onChoose !== undefined
+  const shown = useMemo(() => fittingColumns(columns, chooses ? width - 2.75 : width), [columns, width, chooses])
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
   const virtual = useVirtualizer({
     count: rows.length,
@@ -148,21 +133,14 @@ export const DataTable = <T,>({
     before.current = current
   }, [current])
 
-  const press = (row: T) => (event: MouseEvent) => {
-    if (!onOpen || (event.target instanceof Element && event.target.closest('a, button, input, label'))) return
-    if (!getSelection()?.isCollapsed) return
-    onOpen(row)
-  }
-  const follow = (row: T) => (event: MouseEvent) => {
-    if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    onOpen(row)
-  }
   const choose = (keys: readonly string[], on: boolean) => {
     const next = new Set(chosen)
     for (const key of keys) on ? next.add(key) : next.delete(key)
     onChoose?.(next)
   }
+  // what rows call stays the same object, so that a row in sight is not drawn anew at every step of scrolling
+  const actions = useRef<RowActions<T>>({})
+  actions.current = { hrefOf, onOpen, choose: (key, on) => choose([key], on) }
   const every = rows.length > 0 && rows.every((row) => chosen?.has(keyOf(row)))
 
   return (
@@ -197,45 +175,19 @@ export const DataTable = <T,>({
             const row = rows[index] as T
             const key = keyOf(row)
             return (
-              <tr
+              <Row
                 key={key}
-                data-key={key}
-                aria-rowindex={index + 2}
-                data-open={onOpen ? true : undefined}
-                aria-current={key === current || undefined}
-                style={{ height: `${rowHeight}rem` }}
-                onClick={press(row)}
-              >
-                {onChoose && (
-                  <td>
-                    <input
-                      type="checkbox"
-                      aria-label={t('table.choose', { name: String(columns[0]?.value(row) ?? key) })}
-                      checked={chosen?.has(key) ?? false}
-                      onChange={(event) => choose([key], event.target.checked)}
-                    />
-                  </td>
-                )}
-                {shown.map((column, place) => {
-                  const content = column.cell ? column.cell(row) : (column.value(row) ?? '—')
-                  return (
-                    <td
-                      key={column.id}
-                      data-align={column.align}
-                      data-wrap={column.wrap || undefined}
-                      data-tool={column.tool || undefined}
-                    >
-                      {place === 0 && hrefOf ? (
-                        <a href={hrefOf(row)} onClick={follow(row)}>
-                          {content}
-                        </a>
-                      ) : (
-                        content
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
+                row={row}
+                id={key}
+                index={index}
+                columns={shown}
+                actions={actions}
+                opens={onOpen !== undefined}
+                links={hrefOf !== undefined}
+                current={key === current}
+                chosen={onChoose ? (chosen?.has(key) ?? false) : undefined}
+                height={rowHeight}
+              />
             )
           })}
           {below > 0 && <tr aria-hidden style={{ height: below }} />}

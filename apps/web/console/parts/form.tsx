@@ -6,6 +6,7 @@ import '../../ui/form/form.css'
 import './form.css'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { RegionSteps, type RegionStepsProps } from './region-steps.tsx'
 
 export interface Spoken {
   id: string
@@ -127,7 +128,6 @@ export const ChoiceField = ({
 
 const inputs = () => import('./antd/inputs.tsx')
 const Unit = lazy(() => inputs().then(({ UnitInput }) => ({ default: UnitInput })))
-const Region = lazy(() => inputs().then(({ RegionInput }) => ({ default: RegionInput })))
 const Many = lazy(() => inputs().then(({ ManyInput }) => ({ default: ManyInput })))
 const Waiting = ({ children }: { children: ReactNode }) => <Suspense fallback={<Bone height="2.5rem" />}>{children}</Suspense>
 
@@ -148,13 +148,15 @@ export const UnitField = ({ label, help, error, optional, ...input }: SearchedFi
     )}
   </Field>
 )
-export const RegionField = ({ label, help, error, optional, ...input }: SearchedField<React.ComponentProps<typeof Region>>) => (
+export const RegionField = ({
+  label,
+  help,
+  error,
+  optional,
+  ...steps
+}: Omit<Parameters<typeof Field>[0], 'children'> & RegionStepsProps) => (
   <Field label={label} help={help} error={error} optional={optional ?? false}>
-    {(spoken) => (
-      <Waiting>
-        <Region {...forAntd(spoken)} {...input} />
-      </Waiting>
-    )}
+    {(spoken) => <RegionSteps spoken={spoken} {...steps} />}
   </Field>
 )
 export const ManyField = ({ label, help, error, optional, ...input }: SearchedField<React.ComponentProps<typeof Many>>) => (

@@ -125,7 +125,9 @@ const TypePanel = ({
             </div>
           )}
         </Faces>
-        <Foot wait={categories.isPending}>{t('foot.of', { shown: rows.length, total: categories.data?.length ?? 0 })}</Foot>
+        <Foot wait={categories.data === undefined}>
+          {t('foot.of', { shown: rows.length, total: categories.data?.length ?? 0 })}
+        </Foot>
       </section>
     </Panel>
   )

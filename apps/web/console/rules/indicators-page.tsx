@@ -160,7 +160,7 @@ export const IndicatorsPage = () => {
             options={[...new Set(all.map(({ domain }) => domain))].sort().map((value) => ({ value, label: value }))}
             onChange={(domain) => go({ domain })}
           />
-          <Foot wait={indicators.isPending}>{t('foot.of', { shown: rows.length, total: all.length })}</Foot>
+          <Foot wait={indicators.data === undefined}>{t('foot.of', { shown: rows.length, total: all.length })}</Foot>
         </>
       }
       panel={

@@ -194,7 +194,7 @@ export const RoutingPage = () => {
       filters={
         <>
           <SearchBox label={t('routing.search')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-          <Foot wait={routing.isPending}>{t('foot.of', { shown: rows.length, total: set?.rules.length ?? 0 })}</Foot>
+          <Foot wait={routing.data === undefined}>{t('foot.of', { shown: rows.length, total: set?.rules.length ?? 0 })}</Foot>
         </>
       }
       panel={

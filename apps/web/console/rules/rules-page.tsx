@@ -113,7 +113,9 @@ export const RulesPage = () => {
             options={(['official', 'configurable', 'manual'] as const).map((value) => ({ value, label: t(`rules.is.${value}`) }))}
             onChange={(origin) => go({ origin: origin as RulesSearch['origin'] })}
           />
-          <Foot wait={rules.isPending}>{t('foot.of', { shown: rows.length, total: rules.data?.items.length ?? 0 })}</Foot>
+          <Foot wait={rules.data === undefined}>
+            {t('foot.of', { shown: rows.length, total: rules.data?.items.length ?? 0 })}
+          </Foot>
         </>
       }
       panel={

@@ -1,6 +1,7 @@
 import type { SourceView } from '@haihe/contract'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { ProvenanceBadge } from '../../ui/badges.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Bone, Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
@@ -11,6 +12,7 @@ import { Mono, StateMark } from '../parts/small.tsx'
 import type { SourcesSearch } from '../searches.ts'
 import { ConnectTab } from './connect-tab.tsx'
 import { FaultsTab } from './faults-tab.tsx'
+import { SourceForm } from './source-form.tsx'
 import { FLOW_TONE } from './sources.ts'
 import { StateTab } from './state-tab.tsx'
 
@@ -42,6 +44,11 @@ export const SourcePanel = ({
       ? [{ id: 'credentials', label: t('sources.tab.credentials'), content: waiting(<CredentialsTab source={one} />) }]
       : []),
   ]
+  const [changing, setChanging] = useState(false)
+  if (changing && source.data) {
+    const back = () => setChanging(false)
+    return <SourceForm known={source.data} onClose={back} onDone={back} />
+  }
   return (
     <Panel
       title={source.data?.title ?? id}
@@ -58,6 +65,14 @@ export const SourcePanel = ({
       }
       onClose={onClose}
       {...neighbours}
+      tools={
+        source.data &&
+        may('source.manage', source.data.region) && (
+          <Button size="small" tone="plain" icon="settings" onPress={() => setChanging(true)}>
+            {t('sources.change')}
+          </Button>
+        )
+      }
     >
       <Faces of={source} loading={<LoadingRows rows={6} />}>
         {(one) => {

@@ -18,7 +18,7 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Foot, Mono, StateMark } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
 import type { SourcesSearch } from '../searches.ts'
-import { NewSource } from './new-source.tsx'
+import { SourceForm } from './source-form.tsx'
 import { SourcePanel } from './source-panel.tsx'
 import './sources.css'
 import { byUrgency, FLOW_TONE, type SourceNow, useRates, useSources, withRate } from './sources.ts'
@@ -201,12 +201,12 @@ export const SourcesPage = () => {
             options={(['live', 'late', 'silent'] as const).map((value) => ({ value, label: t(`flow.${value}`) }))}
             onChange={(flow) => go({ flow: flow as SourcesSearch['flow'] })}
           />
-          <Foot wait={sources.isPending}>{t('foot.of', { shown: rows.length, total })}</Foot>
+          <Foot wait={sources.data === undefined}>{t('foot.of', { shown: rows.length, total })}</Foot>
         </>
       }
       panel={
         search.new ? (
-          <NewSource onClose={() => go({ new: undefined })} onDone={(id) => go({ new: undefined, open: id, tab: 'connect' })} />
+          <SourceForm onClose={() => go({ new: undefined })} onDone={(id) => go({ new: undefined, open: id, tab: 'connect' })} />
         ) : search.open ? (
           <SourcePanel
             key={search.open}

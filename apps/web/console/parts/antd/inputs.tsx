@@ -1,12 +1,9 @@
-/** Inputs that search in long lists: units, regions down the tree, many of a list, free words. Loaded when a form opens. */
-import type { Region, Unit } from '@haihe/contract'
-import { regionPath } from '@haihe/contract/region'
-import { useQueries } from '@tanstack/react-query'
-import { Select, TreeSelect } from 'antd'
-import { useMemo, useState } from 'react'
-import { get } from '../../../ui/api.ts'
+/** Inputs that search in long lists: units, many of a list, free words. Loaded when a form opens. */
+import type { Unit } from '@haihe/contract'
+import { Select } from 'antd'
+import { useMemo } from 'react'
 import { useWords } from '../../../ui/i18n.ts'
-import { apiKey, useApi } from '../../../ui/queries.ts'
+import { useApi } from '../../../ui/queries.ts'
 import { Themed } from './theme.tsx'
 
 export interface InputProps<T> {
@@ -82,77 +79,3 @@ export const ManyInput = ({
     />
   </Themed>
 )
-
-interface Node {
-  value: string
-  label: string
-  isLeaf: boolean
-  children?: Node[]
-}
-
-const childrenPath = (code: string) => apiKey('/api/regions', { parent: code })
-
-/** The city, its districts, streets and communities; a branch is read when it is opened. */
-export const RegionInput = ({
-  value,
-  onChange,
-  top,
-  finest = 12,
-  clearable,
-  small,
-  ...rest
-}: InputProps<string | null> & {
-  /** as low as a filter */
-  small?: boolean
-  /** widest region that may be chosen */
-  top: string
-  /** digits of the smallest region offered */
-  finest?: number
-  clearable?: boolean
-}) => {
-  const t = useWords()
-  const [opened, setOpened] = useState<readonly string[]>([top])
-  // the way down to the chosen region is read too, so that its name can be shown
-  const wanted = [...new Set([...opened, ...(value ? regionPath(value).slice(1) : [])])].filter(
-    (code) => code.startsWith(top) && code.length < finest,
-  )
-  const root = useApi<Region>(`/api/regions/${top}`, undefined, { staleTime: Number.POSITIVE_INFINITY })
-  const branches = useQueries({
-    queries: wanted.map((code) => ({
-      queryKey: childrenPath(code),
-      queryFn: ({ signal }: { signal: AbortSignal }) => get<{ items: Region[] }>('/api/regions', { parent: code }, signal),
-      staleTime: Number.POSITIVE_INFINITY,
-    })),
-  })
-  const children = new Map(wanted.map((code, index) => [code, branches[index]?.data?.items ?? []]))
-  const nodeOf = (region: Pick<Region, 'code' | 'name'>): Node => {
-    const below = children.get(region.code)?.map(nodeOf)
-    return {
-      value: region.code,
-      label: region.name,
-      isLeaf: region.code.length >= finest,
-      ...(below ? { children: below } : {}),
-    }
-  }
-  return (
-    <Themed>
-      <TreeSelect
-        {...spoken(rest)}
-        style={{ width: '100%' }}
-        popupMatchSelectWidth={false}
-        size={small ? 'small' : 'medium'}
-        showSearch={{ treeNodeFilterProp: 'label' }}
-        allowClear={clearable ?? false}
-        placeholder={t('form.regionHint')}
-        value={value}
-        treeData={root.data ? [nodeOf(root.data)] : []}
-        treeDefaultExpandedKeys={[top]}
-        loadData={async ({ value: code }) => {
-          if (typeof code === 'string') setOpened((before) => (before.includes(code) ? before : [...before, code]))
-        }}
-        onChange={(next) => onChange(next ?? null)}
-        getPopupContainer={inPlace}
-      />
-    </Themed>
-  )
-}

@@ -44,11 +44,6 @@ const themeOf = () => ({
       optionSelectedColor: tokenColour('--ink'),
       multipleItemBg: tokenColour('--river-soft'),
     },
-    TreeSelect: {
-      nodeSelectedBg: tokenColour('--river-soft'),
-      nodeSelectedColor: tokenColour('--ink'),
-      nodeHoverBg: tokenColour('--sunken'),
-    },
   },
 })
 

@@ -1,35 +1,44 @@
-/** Registers a source. */
+/** Registers a source, or changes one. */
 import type { SourceView } from '@haihe/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { post } from '../../ui/api.ts'
+import { request } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
 import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, ManyField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
-import { Outcome } from '../parts/small.tsx'
+import { Mono, Outcome } from '../parts/small.tsx'
 import { useKnownTypes } from './types.ts'
 
 const PROTOCOLS = ['mqtt', 'ngsi-ld', 'cloudevents', 'open311', 'file', 'pull', 'internal'] as const
 const PROVENANCES = ['local', 'elsewhere', 'simulated'] as const
 
-export const NewSource = ({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) => {
+export const SourceForm = ({
+  known,
+  onClose,
+  onDone,
+}: {
+  /** the source to change; without it a new one is registered */
+  known?: SourceView
+  onClose: () => void
+  onDone: (id: string) => void
+}) => {
   const t = useWords()
   const client = useQueryClient()
   const { me, scopes } = useSession()
   const top = scopes('source.manage')[0] ?? '12'
   const types = useKnownTypes()
   const sending = useSending()
-  const [id, setId] = useState('')
-  const [title, setTitle] = useState('')
-  const [unit, setUnit] = useState<string | null>(me?.units[0]?.id ?? null)
-  const [region, setRegion] = useState<string | null>(top)
-  const [protocol, setProtocol] = useState<string>('mqtt')
-  const [provenance, setProvenance] = useState<string>('local')
-  const [chosen, setChosen] = useState<string[]>([])
-  const [every, setEvery] = useState('')
+  const [id, setId] = useState(known?.id ?? '')
+  const [title, setTitle] = useState(known?.title ?? '')
+  const [unit, setUnit] = useState<string | null>(known?.unit ?? me?.units[0]?.id ?? null)
+  const [region, setRegion] = useState<string | null>(known?.region ?? top)
+  const [protocol, setProtocol] = useState<string>(known?.protocol ?? 'mqtt')
+  const [provenance, setProvenance] = useState<string>(known?.provenance ?? 'local')
+  const [chosen, setChosen] = useState<string[]>(known?.types ?? [])
+  const [every, setEvery] = useState(known?.expectedEvery == null ? '' : String(known.expectedEvery))
 
   const save = async () => {
     const seconds = every.trim() === '' ? null : Number(every)
@@ -42,7 +51,6 @@ export const NewSource = ({ onClose, onDone }: { onClose: () => void; onDone: (i
     })
     if (!fine) return
     const body = {
-      id,
       title: title.trim(),
       unit,
       region,
@@ -51,37 +59,44 @@ export const NewSource = ({ onClose, onDone }: { onClose: () => void; onDone: (i
       types: chosen.length > 0 ? chosen : null,
       expectedEvery: seconds,
     }
-    const made = await sending.send(() => post<SourceView>('/api/sources', body))
+    const made = await sending.send(() =>
+      known
+        ? request<SourceView>('PUT', `/api/sources/${encodeURIComponent(id)}`, { body })
+        : request<SourceView>('POST', '/api/sources', { body: { id, ...body } }),
+    )
     if (!made) return
     await client.invalidateQueries({ queryKey: ['/api/sources'] })
-    toast(t('sources.registered', { title }))
+    toast(known ? t('sources.changed') : t('sources.registered', { title }))
     onDone(id)
   }
 
   return (
     <Panel
-      title={t('sources.new')}
+      title={known ? t('sources.change') : t('sources.new')}
+      above={known && <Mono>{known.id}</Mono>}
       onClose={onClose}
       form
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
           <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t('sources.register')}
+            {t(known ? 'sources.save' : 'sources.register')}
           </Button>
         </>
       }
     >
       <div className="hc-form">
         <TextField label={t('sources.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
-        <TextField
-          label={t('sources.id')}
-          help={t('sources.idHelp')}
-          value={id}
-          onChange={(text) => setId(text.toLowerCase())}
-          error={sending.wrong('id')}
-          mono
-        />
+        {!known && (
+          <TextField
+            label={t('sources.id')}
+            help={t('sources.idHelp')}
+            value={id}
+            onChange={(text) => setId(text.toLowerCase())}
+            error={sending.wrong('id')}
+            mono
+          />
+        )}
         <div className="hc-form-two">
           <ChoiceField
             label={t('sources.protocol')}
