@@ -293,6 +293,6 @@ export const bench = async (seconds: number): Promise<boolean> => {
     for (const hub of hubs) await hub.stop()
     agent.destroy()
     await postgres.stop()
-    await rm(home, { recursive: true, force: true })
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }
 }

@@ -43,6 +43,6 @@ export const bench = async (): Promise<boolean> => {
       setting: { restart_s: Number((restarts.reduce((sum, one) => sum + one, 0) / restarts.length).toFixed(1)) },
     })
   } finally {
-    await rm(home, { recursive: true, force: true })
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }
 }

@@ -127,7 +127,7 @@ const once = async (): Promise<{ listening: number; live: number }> => {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     if (child.pid) process.kill(-child.pid, 'SIGTERM')
     await ended
-    await rm(home, { recursive: true, force: true })
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }
 }
 
@@ -138,7 +138,7 @@ const emptyPostgres = async (): Promise<number> => {
   const postgres = await startPostgres({ home })
   const seconds = (performance.now() - began) / 1000
   await postgres.stop()
-  await rm(home, { recursive: true, force: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   return seconds
 }
 

@@ -44,7 +44,7 @@ export const fillHistory = async (url: string, models: readonly string[], cases:
         `CREATE TEMP TABLE made AS
           WITH streets AS MATERIALIZED (SELECT array_agg(code ORDER BY code) AS codes FROM kernel.region WHERE length(code) = 9),
             words AS MATERIALIZED (SELECT jsonb_agg(w) AS list FROM jsonb_array_elements($3::jsonb) AS w)
-          SELECT n, codes[1 + (n * 7919) % array_length(codes, 1)] AS street,
+          SELECT n, codes[1 + (n::bigint * 7919) % array_length(codes, 1)] AS street,
             ($1::uuid[])[CASE WHEN n % 20 = 0 THEN 1 + (n / 20) % (array_length($1::uuid[], 1) - 1) ELSE array_length($1::uuid[], 1) END] AS copied,
             now() - make_interval(mins => 30 + (n::bigint * 7919 % ($4 * 1440))::int) AS at,
             list -> (n % jsonb_array_length(list)) AS word
@@ -62,9 +62,9 @@ export const fillHistory = async (url: string, models: readonly string[], cases:
           m.word->>'title', c.description, '{}', c.urgency, m.street, m.street, m.word->>'place', 117.2, 39.1,
           c.source, 'simulated', 'bench-' || m.n % 5000, 'st-' || m.street, m.at, ARRAY(SELECT jsonb_array_elements_text(m.word->'terms'))
         FROM made m JOIN model c ON c.id = m.copied`)
-      await client.query(`INSERT INTO business.case_state (district, id, street, reporter, state, open, unit, holder, queue, assignee, overdue,
+      await client.query(`INSERT INTO business.case_state (district, id, street, state, open, unit, holder, queue, assignee, overdue,
           supervised, outside, due_at, updated_at, closed_at, seq, fold)
-        SELECT left(m.street, 6), m.id, m.street, 'bench-' || m.n % 5000, c.state, c.open,
+        SELECT left(m.street, 6), m.id, m.street, c.state, c.open,
           CASE WHEN c.unit IS NOT NULL THEN 'st-' || m.street END, CASE WHEN c.holder IS NOT NULL THEN 'st-' || m.street END,
           c.queue, c.assignee, c.open AND m.n % 60 = 0, m.n % 100 = 0, '{}', CASE WHEN c.open THEN m.at + interval '2 days' ELSE 'infinity' END,
           m.at + interval '1 day', CASE WHEN NOT c.open THEN m.at + interval '1 day' END, c.seq, c.fold

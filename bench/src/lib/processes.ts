@@ -73,7 +73,7 @@ export const startHub = async (options: {
         child.kill('SIGTERM')
         await ended
       }
-      if (!options.home) await rm(home, { recursive: true, force: true })
+      if (!options.home) await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
     },
   }
 }

@@ -22,8 +22,8 @@ const countLost = async (client: pg.Client, batches: readonly Acked[], sensors: 
     const slice = batches.slice(i, i + SLICE)
     const { rows } = await client.query<{ n: number }>(
       `SELECT count(*) FILTER (WHERE o.at IS NULL) AS n
-         FROM jsonb_to_recordset($1::jsonb) AS b (district int, "from" int, size int, at float8),
-           generate_series(0, b.size - 1) AS i
+         FROM jsonb_to_recordset($1::jsonb) AS b (district int, "from" int, size int, at float8)
+           CROSS JOIN LATERAL generate_series(0, b.size - 1) AS i
            JOIN public.bench_sensor s ON s.district = b.district AND s.sensor = (b."from" + i) % $2
            LEFT JOIN data.observation o ON o.district = s.key AND o.series = s.series AND o.at = to_timestamp(b.at / 1000)`,
       [JSON.stringify(slice), size],
