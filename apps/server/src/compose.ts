@@ -4,6 +4,7 @@ import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
 import type { Scenario } from '@haihe/contract'
 import { createData, dataMigrations } from '@haihe/data'
 import { createContext } from '@haihe/data/context/context'
+import { createPlatform } from '@haihe/data/platform/platform'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
 import {
   auditRoutes,
@@ -103,6 +104,7 @@ export const compose = async (
     locate: regions.locate,
     sourceRegion: (source) => data.sources.find(source)?.region,
   })
+  const platform = createPlatform(ctx, { outbox, audit, jobs, regions, units })
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
   intelligence.follow(outbox)
@@ -140,6 +142,7 @@ export const compose = async (
     intelligence,
     data,
     context,
+    ...platform.modules,
     business.attachments,
     business.module,
     ...scenarioModules(ctx, { regions, rules }),

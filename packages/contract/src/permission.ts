@@ -57,6 +57,22 @@ export const PERMISSIONS = [
   'rule.read',
   'rule.manage',
   'parking.read',
+  'catalogue.read',
+  'catalogue.edit',
+  'catalogue.review',
+  'exchange.read',
+  'exchange.manage',
+  'data.read',
+  'grant.read',
+  'grant.manage',
+  'policy.explain',
+  'quality.read',
+  'quality.manage',
+  'lineage.read',
+  'classification.confirm',
+  'read-log.read',
+  'my-data.read',
+  'federation.manage',
 ] as const
 export const Permission = z.enum(PERMISSIONS)
 export type Permission = z.infer<typeof Permission>
@@ -71,10 +87,14 @@ const STAFF: Permission[] = [
   'rate.read',
   'rule.read',
   'parking.read',
+  'catalogue.read',
+  'data.read',
+  'policy.explain',
+  'my-data.read',
 ]
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
-  citizen: ['account.self', 'region.read', 'case.report', 'case.own', 'parking.read', 'indicator.read'],
+  citizen: ['account.self', 'region.read', 'case.report', 'case.own', 'parking.read', 'indicator.read', 'my-data.read'],
   gridWorker: [...STAFF, 'case.report', 'case.read', 'case.act'],
   communityOps: [...STAFF, 'case.report', 'case.read', 'case.act'],
   streetDispatcher: [...STAFF, 'case.report', 'case.read', 'case.act', 'alert.handle', 'routing.read'],
@@ -93,9 +113,17 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'source.read',
     'delivery.read',
     'job.read',
+    'catalogue.edit',
+    'catalogue.review',
+    'exchange.read',
+    'grant.read',
+    'grant.manage',
+    'quality.read',
+    'lineage.read',
+    'read-log.read',
   ],
   supervisor: [...STAFF, 'case.read', 'case.act', 'case.supervise', 'alert.handle', 'alert.sign-off', 'routing.read'],
-  auditor: [...STAFF, 'case.read', 'audit.read', 'delivery.read'],
+  auditor: [...STAFF, 'case.read', 'audit.read', 'delivery.read', 'grant.read', 'lineage.read', 'quality.read', 'read-log.read'],
   dataEngineer: [
     ...STAFF,
     'entity.read',
@@ -110,6 +138,20 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'delivery.manage',
     'job.read',
     'audit.read',
+    'case.read',
+    'case.act',
+    'case.report',
+    'catalogue.edit',
+    'exchange.read',
+    'exchange.manage',
+    'grant.read',
+    'grant.manage',
+    'quality.read',
+    'quality.manage',
+    'lineage.read',
+    'classification.confirm',
+    'read-log.read',
+    'federation.manage',
   ],
   leader: [...STAFF, 'case.read', 'alert.sign-off'],
   admin: [...PERMISSIONS],
@@ -124,6 +166,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'unit.read',
     'indicator.read',
     'parking.read',
+    'catalogue.read',
+    'data.read',
   ],
 }
 
@@ -150,6 +194,9 @@ export const holds = (actor: Actor, permission: Permission): boolean =>
 export const scopesOf = (actor: Actor, permission: Permission): string[] => [
   ...new Set(actor.grants.filter((grant) => ROLE_PERMISSIONS[grant.role].includes(permission)).map((grant) => grant.region)),
 ]
+
+/** Units the actor acts for. */
+export const unitsOf = (actor: Actor): string[] => [...new Set(actor.grants.flatMap(({ unit }) => (unit === null ? [] : [unit])))]
 
 export const mayIn = (actor: Actor, permission: Permission, region: string): boolean =>
   scopesOf(actor, permission).some((scope) => withinRegion(region, scope))

@@ -1,0 +1,189 @@
+/**
+ * What the rooms of the data platform ask of one another. Each room (catalogue, exchange, policy, quality, lineage,
+ * classification, reads) implements its own line and is given the others; none imports another's insides.
+ */
+import type {
+  Actor,
+  DataGrant,
+  DataGrantInput,
+  Decision,
+  FieldClassification,
+  ReadReason,
+  ReadWay,
+  Resource,
+  ResourceDraft,
+} from '@haihe/contract'
+import type { Db, Trx } from '@haihe/kernel'
+
+/** Catalogue (目录). Current versions are answered from memory. */
+export interface Catalogue {
+  /** the version that is served; a resource that was never published in its draft form */
+  find: (id: string) => Promise<Resource | undefined>
+  /** throws NOT_FOUND */
+  get: (id: string) => Promise<Resource>
+  byCode: (code: string) => Promise<Resource | undefined>
+  /** resources of kind 'entities' that describe this NGSI-LD type */
+  byEntityType: (type: string) => Promise<readonly Resource[]>
+  list: (filter?: { owner?: string; state?: Resource['state']; kind?: Resource['kind'] }) => Promise<readonly Resource[]>
+  create: (actor: Actor, draft: ResourceDraft) => Promise<Resource>
+  /** the owner's word on a field; makes a new version at once, without review, because it never widens what is seen */
+  classify: (actor: Actor, id: string, fields: Record<string, FieldClassification>) => Promise<Resource>
+  /** facts that other rooms find out, not part of a version */
+  note: (
+    trx: Db | Trx,
+    id: string,
+    facts: Partial<Pick<Resource, 'quality' | 'stopped' | 'rows' | 'loadedAt' | 'grade'>>,
+  ) => Promise<void>
+}
+
+/**
+ * Rows held by the hub, one real table per resource of kind 'table': held.r_<no>, one typed column per field, and
+ * _key text PRIMARY KEY (the key fields joined), _region text, _subject text (see SubjectKey), _run bigint (the run that
+ * wrote the row), _line bigint (its number in the source), _at timestamptz (when it was written).
+ */
+export interface Held {
+  /** creates or extends the table so that it fits the published fields; never drops a column that has values */
+  ensure: (resource: Resource) => Promise<void>
+  /** quoted name for SQL */
+  table: (resource: Pick<Resource, 'no'>) => string
+}
+
+/** Pseudonymous key of a person or enterprise: HMAC of the normalised number under the hub's secret, hex. */
+export type SubjectKey = (kind: 'person' | 'enterprise', number: string) => string
+
+export interface ReadIntent {
+  actor: Actor
+  resource: Resource
+  /** null when the caller names none: protected fields are then asked for */
+  reason: ReadReason | null
+  /** recorded, never decisive, but for a grant that names its channels */
+  way: ReadWay
+  at: Date
+}
+
+export interface Policy {
+  /** the one decision */
+  decide: (intent: ReadIntent) => Promise<Decision>
+  /** values of one row as the decision shows them; never mutates */
+  show: (
+    decision: Decision,
+    resource: Resource,
+    row: Readonly<Record<string, unknown>>,
+    purpose: string | null,
+  ) => Record<string, unknown>
+  /** regions and subject of the decision as SQL over a held table, with values for its places from $first on */
+  predicate: (decision: Decision, first: number) => { sql: string; values: unknown[] }
+}
+
+export interface Grants {
+  find: (id: string) => Promise<DataGrant | undefined>
+  of: (resource: string) => Promise<readonly DataGrant[]>
+  issue: (actor: Actor, input: DataGrantInput, caseId: string | null) => Promise<DataGrant>
+  /** throws NOT_FOUND, FORBIDDEN unless owner, grantor or administrator */
+  revoke: (actor: Actor, id: string, reason: string) => Promise<DataGrant>
+}
+
+export interface ReadRequest {
+  actor: Actor
+  resource: Resource
+  reason: ReadReason | null
+  way: ReadWay
+  /** null for all that the decision allows */
+  fields: readonly string[] | null
+  /** equality and ranges over allowed fields; a filter on a masked or denied field is refused, it would unmask it */
+  where: readonly { field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: unknown }[]
+  limit: number
+  /** opaque, from the page before */
+  cursor: string | null
+}
+
+export interface ReadPage {
+  rows: Record<string, unknown>[]
+  /** null after the last page */
+  next: string | null
+  decision: Decision
+  /** number of the record of this read */
+  read: number
+}
+
+/** The only way to rows: decides, compiles the decision into the query, shows, records the read with its subjects. */
+export interface Reader {
+  read: (request: ReadRequest) => Promise<ReadPage>
+  /** all rows of a request in chunks, one record of the read; for exports, replication and return flow */
+  stream: (
+    request: Omit<ReadRequest, 'limit' | 'cursor'>,
+  ) => AsyncGenerator<Record<string, unknown>[], { read: number; rows: number }>
+}
+
+export interface ReadRecord {
+  actor: string
+  actorName: string
+  unit: string | null
+  resource: string
+  fields: readonly string[]
+  masked: readonly string[]
+  purpose: string | null
+  basis: string | null
+  way: ReadWay
+  grant: string | null
+  at: Date
+  rows: number
+  /** subject keys the rows were about */
+  subjects: readonly string[]
+}
+
+export interface ReadLog {
+  record: (db: Db | Trx, entry: ReadRecord) => Promise<number>
+  /** more subjects of a read that goes on */
+  extend: (db: Db | Trx, read: number, rows: number, subjects: readonly string[]) => Promise<void>
+}
+
+/** Events of the outbox that rooms and scenarios follow; payloads are exactly these. */
+export interface PlatformEvents {
+  'catalogue.published': { resource: string; version: number }
+  'catalogue.withdrawn': { resource: string }
+  /** update cycle passed without new rows */
+  'catalogue.overdue': { resource: string; since: string }
+  /** a run of a connector ended */
+  'resource.loaded': { resource: string; connector: string; run: number; rows: number; rejected: number }
+  'quality.scored': { resource: string; score: number; before: number | null }
+  /** below the limit for rectification (整改) or for listing (停止挂牌) */
+  'quality.below': { resource: string; score: number; limit: 'rectify' | 'stop'; worst: string }
+  'grant.issued': { grant: string; resource: string; grantee: string; caseId: string | null }
+  'grant.revoked': { grant: string; resource: string; grantee: string }
+  /** the first read under a grant */
+  'grant.used': { grant: string; resource: string; grantee: string }
+  /** a subject objects to a read of their record */
+  'read.objected': { read: number; resource: string; subject: string; text: string; account: string }
+}
+
+export interface LineageNode {
+  kind:
+    | 'source'
+    | 'connector'
+    | 'run'
+    | 'resource'
+    | 'field'
+    | 'indicator'
+    | 'grant'
+    | 'unit'
+    | 'export'
+    | 'subscription'
+    | 'package'
+  id: string
+  title: string
+}
+export interface LineageEdge {
+  from: LineageNode
+  to: LineageNode
+  /** job or mapping that made it */
+  by: string
+}
+/** Each room tells its own edges when asked; the graph is never stored twice. */
+export interface LineageProvider {
+  name: string
+  edges: (around: { kind: LineageNode['kind']; id: string }) => Promise<readonly LineageEdge[]>
+}
+export interface Lineage {
+  provide: (provider: LineageProvider) => void
+}
