@@ -3,6 +3,9 @@
  * classification, quality, lineage. The composition root mounts what this returns.
  */
 import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, UnitIndex } from '@haihe/kernel'
+import { createHeld } from '../exchange/held/held.ts'
+import type { Held, SubjectKey } from './ports.ts'
+import { createSubjectKey } from './subject-key.ts'
 
 export interface PlatformServices {
   outbox: Outbox
@@ -13,7 +16,13 @@ export interface PlatformServices {
 }
 
 export interface Platform {
+  held: Held
+  subjectKey: SubjectKey
   modules: readonly Module[]
 }
 
-export const createPlatform = (_ctx: Ctx, _services: PlatformServices): Platform => ({ modules: [] })
+export const createPlatform = (ctx: Ctx, _services: PlatformServices): Platform => {
+  const held = createHeld(ctx)
+  const subjectKey = createSubjectKey(ctx)
+  return { modules: [], held, subjectKey }
+}
