@@ -16,8 +16,10 @@ export const signIn = (to?: string): void => location.assign(signInAddress(to))
 
 /** Ends the session on the server, then leaves for `to`. */
 export const signOut = async (to = '/'): Promise<void> => {
-  await request('POST', '/auth/logout', { body: {} }).catch(() => undefined)
-  location.assign(to)
+  const ended = await request<{ redirectTo: string }>('POST', '/auth/logout', { body: {} }).catch(() => undefined)
+  // an outside provider has a session of its own to end
+  const elsewhere = ended !== undefined && ended.redirectTo !== '/'
+  location.assign(elsewhere ? ended.redirectTo : to)
 }
 
 export const useMe = () =>

@@ -30,6 +30,11 @@ export const reply = field('reply', t('处理情况（反映人可见）', 'What
 })
 export const photos = (label: Text, required: boolean): Field =>
   field('photos', label, 'photos', required, { max: 9, ...(required ? { min: 1 } : {}) })
+export const photosAfter = field('photos', t('处置后照片', 'Photos afterwards'), 'photos', true, {
+  max: 9,
+  min: 1,
+  stage: 'after',
+})
 export const unit = (required: boolean): Field =>
   field('unit', t('承办单位', 'Unit in charge'), 'unit', required, {
     help: t('不填则按派遣规则确定', 'Left empty, the routing rules decide'),

@@ -11,6 +11,7 @@ import {
   onSite,
   option,
   photos,
+  photosAfter,
   t,
   text,
   unit,
@@ -29,7 +30,7 @@ export const actionsAtDesk: Action[] = [
         because: t('此类事项不属于可自行处置的小类', 'This kind may not be settled on the spot'),
       },
     ],
-    form: [photos(t('处置后照片', 'Photos afterwards'), true)],
+    form: [photosAfter],
     effects: [
       { do: 'mark', mark: 'registered' },
       { do: 'mark', mark: 'handled' },

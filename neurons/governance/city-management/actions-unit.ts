@@ -1,5 +1,5 @@
 /** Actions of the responsible unit and of units called to help: 签收 退单 联系 到场 延期 挂账 反馈 报到. */
-import { type Action, atUnit, date, days, note, option, photos, reply, t } from './action-parts.ts'
+import { type Action, atUnit, date, days, note, option, photos, photosAfter, reply, t } from './action-parts.ts'
 
 export const actionsAtUnit: Action[] = [
   {
@@ -112,7 +112,7 @@ export const actionsAtUnit: Action[] = [
     from: ['handling'],
     to: 'toVerify',
     may: atUnit,
-    form: [reply, photos(t('处置后照片', 'Photos afterwards'), true)],
+    form: [reply, photosAfter],
     effects: [
       { do: 'mark', mark: 'handled' },
       { do: 'settle', what: 'extension' },

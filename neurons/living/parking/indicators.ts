@@ -10,6 +10,7 @@ const common = {
   // a car park that has not reported for three quarters of an hour no longer counts
   staleAfter: 900,
   forgetAfter: 2700,
+  open: true,
 } satisfies Partial<IndicatorDef>
 
 export const indicators: IndicatorDef[] = [

@@ -31,6 +31,7 @@ const mean = (
   owner: OWNER,
   staleAfter: 7200,
   forgetAfter: 10_800,
+  open: true,
   ...rest,
 })
 

@@ -107,7 +107,8 @@ export const CaseDetail = z.object({
   available: z.array(AvailableAction),
   attachments: z.array(AttachmentView),
   alertId: z.string().nullable(),
-  coUnits: z.array(z.object({ id: z.string(), name: z.string(), arrived: z.boolean() })),
+  /** helpers of the unit in charge, and units called (吹哨), of which only the latter report in */
+  coUnits: z.array(z.object({ id: z.string(), name: z.string(), as: z.enum(['helper', 'called']), arrived: z.boolean() })),
   /** why this unit: place × category × duty */
   routing: z.object({ rule: z.string(), reason: Text }).nullable(),
   /** who reported; masked for those who have no need to call */

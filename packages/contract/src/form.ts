@@ -25,6 +25,8 @@ export const Field = z.object({
   max: z.number().optional(),
   min: z.number().optional(),
   options: z.array(z.object({ value: z.string(), label: Text })).optional(),
+  /** photos: what they show of the work; 'other' when not said */
+  stage: z.enum(['before', 'after', 'other']).optional(),
 })
 export type Field = z.infer<typeof Field>
 

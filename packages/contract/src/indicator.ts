@@ -150,6 +150,8 @@ export const IndicatorDef = z.object({
   windows: z.array(Window).min(1),
   /** the window a tile or a map shows */
   shown: Window,
+  /** open to everybody, signed in or not; others are for who may read indicators */
+  open: z.boolean().optional(),
   /** shown to people when they click the number */
   formula: Text,
   /** ids of the dated rules the computation uses */

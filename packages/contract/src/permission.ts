@@ -56,7 +56,6 @@ export const PERMISSIONS = [
   'audit.read',
   'rule.read',
   'rule.manage',
-  'parking.read',
   'catalogue.read',
   'catalogue.edit',
   'catalogue.review',
@@ -86,7 +85,6 @@ const STAFF: Permission[] = [
   'alert.read',
   'rate.read',
   'rule.read',
-  'parking.read',
   'catalogue.read',
   'data.read',
   'policy.explain',
@@ -94,7 +92,7 @@ const STAFF: Permission[] = [
 ]
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
-  citizen: ['account.self', 'region.read', 'case.report', 'case.own', 'parking.read', 'indicator.read', 'my-data.read'],
+  citizen: ['account.self', 'region.read', 'case.report', 'case.own', 'indicator.read', 'my-data.read'],
   gridWorker: [...STAFF, 'case.report', 'case.read', 'case.act'],
   communityOps: [...STAFF, 'case.report', 'case.read', 'case.act'],
   streetDispatcher: [...STAFF, 'case.report', 'case.read', 'case.act', 'alert.handle', 'routing.read'],
@@ -165,7 +163,6 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'region.read',
     'unit.read',
     'indicator.read',
-    'parking.read',
     'catalogue.read',
     'data.read',
   ],

@@ -8,11 +8,10 @@ import { Empty, Failing, LoadingRows, StaleNote } from '../../ui/faces.tsx'
 import { formatAgo } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { useApi } from '../../ui/queries.ts'
 import { toast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { usePlaceLine } from '../../ui/use-place-line.ts'
-import { SignInFirst } from '../sign-in-first.tsx'
-import { useOpenApi } from '../visitor.ts'
 import { ParkMap } from './park-map.tsx'
 import { type CarPark, DURATIONS, distanceOf, fullness, type ParkingSearch } from './parking.ts'
 import './parking-page.css'
@@ -72,7 +71,7 @@ export const ParkingPage = () => {
   const known = search.lon !== undefined && search.lat !== undefined
   const here = { lon: search.lon ?? CENTRE.lon, lat: search.lat ?? CENTRE.lat }
   const line = usePlaceLine(known ? here : null)
-  const parks = useOpenApi<{ items: CarPark[] }>(
+  const parks = useApi<{ items: CarPark[] }>(
     '/api/parking/nearest',
     { ...here, stay: search.minutes, limit: 20 },
     { every: 60_000 },
@@ -142,8 +141,6 @@ export const ParkingPage = () => {
             ))}
           </ul>
         )
-      ) : parks.data === null ? (
-        <SignInFirst why={t('signIn.forParking')} />
       ) : parks.error ? (
         <Failing error={parks.error} retry={() => void parks.refetch()} />
       ) : (

@@ -28,9 +28,9 @@ export const CasePeople = ({ detail }: { detail: CaseDetail }) => {
               <ul className="gov-arrivals">
                 {coUnits.map((unit) => (
                   <li key={unit.id}>
-                    <Icon name={unit.arrived ? 'check' : 'clock'} size="1em" />
+                    <Icon name={unit.as === 'helper' ? 'person' : unit.arrived ? 'check' : 'clock'} size="1em" />
                     {unit.name}
-                    <small>{t(unit.arrived ? 'case.arrived' : 'case.notArrived')}</small>
+                    <small>{t(unit.as === 'helper' ? 'case.helper' : unit.arrived ? 'case.arrived' : 'case.notArrived')}</small>
                   </li>
                 ))}
               </ul>

@@ -19,7 +19,7 @@ const inWords = (value: number, unit: string): string =>
   unit === '%' ? `${Number((value * 100).toFixed(1))}%` : `${Number(value.toFixed(2))} ${unit}`.trim()
 
 const describe = ({ alert }: AlertEvent): string =>
-  `${alert.title.zh}${LEVELS[alert.level]}预警：${alert.subject}当前值 ${inWords(alert.value, alert.unit)}，阈值 ${inWords(alert.threshold, alert.unit)}。`
+  `${alert.title.zh}${LEVELS[alert.level]}预警：${alert.subject}，预警时的值 ${inWords(alert.value, alert.unit)}，阈值 ${inWords(alert.threshold, alert.unit)}。`
 
 /** An alert raised on readings this much older than its publication comes from history that is being loaded. */
 const HISTORY_MS = 2 * 3_600_000
@@ -51,7 +51,7 @@ const open = async (engine: Engine, trx: Trx, event: AlertEvent, publishedAt: Da
     report: {
       type: opens.caseType,
       category: opens.category,
-      title: `${alert.subject}${alert.title.zh}`.slice(0, 60),
+      title: `${alert.subject}：${alert.title.zh}`.slice(0, 60),
       description: describe(event),
       place: { lon: place?.lon ?? 0, lat: place?.lat ?? 0, crs: 'EPSG:4490', address: place?.address ?? alert.regionName },
       attachments: [],

@@ -1,5 +1,5 @@
 /** Acting on a case: read, judge, fold, write once. Of two who act at the same time exactly one wins. */
-import { type Actor, AppError, type CaseActionInput } from '@haihe/contract'
+import { type Actor, AppError, actionOf, type CaseActionInput, formOf } from '@haihe/contract'
 import { type Step, waiting } from '../executor.ts'
 import { districtOfId } from './case-id.ts'
 import { type CaseRow, findCase, findKey, takeKey } from './case-store.ts'
@@ -37,6 +37,12 @@ const write = async (engine: Engine, draft: Draft, row: CaseRow, more: (connecti
     ...more(connection as never),
   ])
   announce(engine, draft, subject)
+}
+
+/** What the photos of an action show: as its form says. */
+const stageOf = (draft: Draft, action: string): 'before' | 'after' | 'other' => {
+  const def = actionOf(draft.def, action)
+  return (def && formOf(def).find((field) => field.kind === 'photos')?.stage) ?? 'other'
 }
 
 /** Entries made since `expected` that changed what can be done; warnings and remarks do not get in anybody's way. */
@@ -85,7 +91,7 @@ export const actNow = async (engine: Engine, acting: Acting): Promise<void> => {
                 engine.attachments.claim(connection, input.attachments, {
                   owner: actor.id,
                   subject: `case:${id}`,
-                  stage: 'after',
+                  stage: stageOf(draft, input.action),
                 }),
               ),
             ]

@@ -92,6 +92,7 @@ export const detailOf = async (engine: Engine, actor: Actor, row: CaseRow, trace
     coUnits: state.coUnits.map((each) => ({
       id: each.unit,
       name: unitName(ports.units, each.unit) ?? each.unit,
+      as: each.as,
       arrived: each.arrivedAt !== null,
     })),
     routing: state.routing === null ? null : { rule: state.routing.rule, reason: state.routing.reason },

@@ -1,5 +1,5 @@
-/** GET /api/indicators…: the city's numbers are open to everybody who may read indicators. */
-import { Board, Explanation, IndicatorList, MapValues, RegionCode, Series, Window } from '@haihe/contract'
+/** GET /api/indicators…: numbers for who may read indicators; those declared open are on the board for everybody. */
+import { Board, Explanation, holds, IndicatorList, MapValues, RegionCode, Series, Window } from '@haihe/contract'
 import { type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Definitions } from '../indicators/definitions.ts'
@@ -26,11 +26,16 @@ export const indicatorRoutes = (
   route({
     method: 'GET',
     url: '/api/indicators/board',
-    summary: 'Every indicator of a region, now or as of a past minute',
-    permission: 'indicator.read',
+    summary: 'Every indicator of a region, now or as of a past minute; without a sign-in those that are open to everybody',
+    permission: 'public',
     query: Place,
     response: Board,
-    handler: ({ query }) => questions.board(query.region, query.at),
+    rateLimit: 1200,
+    async handler({ query, actor }) {
+      const board = await questions.board(query.region, query.at)
+      if (holds(actor, 'indicator.read')) return board
+      return { ...board, tiles: board.tiles.filter(({ indicator }) => definitions.find(indicator)?.def.open === true) }
+    },
   }),
   route({
     method: 'GET',
