@@ -51,6 +51,11 @@ export interface Held {
 /** Pseudonymous key of a person or enterprise: HMAC of the normalised number under the hub's secret, hex. */
 export type SubjectKey = (kind: 'person' | 'enterprise', number: string) => string
 
+/** The verified persons and enterprises behind an account (实名认证); empty for one that never proved who it is. */
+export interface Subjects {
+  of: (account: string) => Promise<readonly { kind: 'person' | 'enterprise'; key: string }[]>
+}
+
 export interface ReadIntent {
   actor: Actor
   resource: Resource
@@ -95,6 +100,8 @@ export interface ReadRequest {
   limit: number
   /** opaque, from the page before */
   cursor: string | null
+  /** rows carry _subject, for rooms that keep rows and record later reads of them; never for callers outside */
+  keepSubject?: boolean
 }
 
 export interface ReadPage {

@@ -23,11 +23,15 @@ export const insertSession = async (
   )
 }
 
+/** Real name verified counts as L2 from the moment on, also in sessions opened before. */
+const ASSURANCE = sql`greatest(s.assurance,
+  CASE WHEN EXISTS (SELECT 1 FROM kernel.account_subject v WHERE v.account = s.account) THEN 2 ELSE 0 END)`
+
 /** The live session of an enabled account. */
 export const findSession = (db: Db, id: Buffer, now: Date) =>
   firstRow(
     db,
-    sql<SessionRow>`SELECT s.account, a.login, a.name, a.kind, s.assurance, s.seen_at AS "seenAt", s.ends_at AS "endsAt", ${GRANTS} AS grants
+    sql<SessionRow>`SELECT s.account, a.login, a.name, a.kind, ${ASSURANCE} AS assurance, s.seen_at AS "seenAt", s.ends_at AS "endsAt", ${GRANTS} AS grants
       FROM kernel.session s JOIN kernel.account a ON a.id = s.account
       WHERE s.id = ${id} AND s.expires_at > ${now} AND s.ends_at > ${now} AND a.disabled_at IS NULL`,
   )
