@@ -97,7 +97,7 @@ const ACTIONS = [
     to: 'closed',
     may: [{ roles: ['gridWorker'], at: 'region' }],
     guards: [{ test: { if: 'selfHandle', is: true }, because: text('此类不可自行处理', 'Not yours to settle') }],
-    form: [{ name: 'after', label: text('照片', 'Photo'), kind: 'photos', required: true, max: 3 }],
+    form: [{ name: 'after', label: text('照片', 'Photo'), kind: 'photos', required: true, max: 3, stage: 'after' }],
     effects: [
       { do: 'mark', mark: 'registered' },
       { do: 'mark', mark: 'handled' },
@@ -248,7 +248,7 @@ const ACTIONS = [
     tone: 'primary',
     form: [
       { name: 'reply', label: text('答复', 'Reply'), kind: 'longText', required: true },
-      { name: 'after', label: text('照片', 'Photos'), kind: 'photos', required: false, max: 3 },
+      { name: 'after', label: text('照片', 'Photos'), kind: 'photos', required: false, max: 3, stage: 'after' },
     ],
     effects: [{ do: 'mark', mark: 'handled' }],
     citizen: text('处理完成，等待核查', 'Done, being checked'),
