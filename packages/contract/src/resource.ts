@@ -83,6 +83,8 @@ export const MASKS = [
   'none',
   'name',
   'identity-number',
+  // first and last character alone: to outside, and wherever the birthday is known from elsewhere
+  'identity-number-outer',
   'phone',
   'bank-card',
   'address',
