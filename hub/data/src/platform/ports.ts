@@ -8,6 +8,7 @@ import type {
   DataGrantInput,
   Decision,
   FieldClassification,
+  LineageKind,
   ReadReason,
   ReadWay,
   Resource,
@@ -165,21 +166,14 @@ export interface PlatformEvents {
 }
 
 export interface LineageNode {
-  kind:
-    | 'source'
-    | 'connector'
-    | 'run'
-    | 'resource'
-    | 'field'
-    | 'indicator'
-    | 'grant'
-    | 'unit'
-    | 'export'
-    | 'subscription'
-    | 'package'
+  /** identifiers by kind: see LINEAGE_KINDS; make those of fields with fieldId */
+  kind: LineageKind
   id: string
   title: string
 }
+/** A field of a resource, or an attribute of a type of city objects, as the graph names it. */
+export const fieldId = (of: { resource: string; field: string } | { type: string; attribute: string }): string =>
+  'resource' in of ? `${of.resource}#${of.field}` : `~${of.type}#${of.attribute}`
 export interface LineageEdge {
   from: LineageNode
   to: LineageNode
