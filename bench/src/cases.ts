@@ -24,8 +24,7 @@ const WAY = [
   'grantExtension',
   'supervise',
   'note',
-  'reassign',
-  'accept',
+  'note',
 ] as const
 const DATA: Record<string, Record<string, string | number>> = {
   askExtension: { days: 2, note: '待协调' },
