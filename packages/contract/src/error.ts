@@ -14,7 +14,11 @@ export const ERRORS = {
   BAD_SECOND_FACTOR: { status: 401, zh: '动态验证码不正确', en: 'Wrong second factor' },
   FORBIDDEN: { status: 403, zh: '您没有执行此操作的权限', en: 'You may not do this' },
   OUT_OF_SCOPE: { status: 403, zh: '超出您的管辖范围', en: 'Outside your unit or region' },
-  DATA_DENIED: { status: 403, zh: '按分级分类和授权，您不能查看这些数据', en: 'Classification and grants do not allow this read' },
+  DATA_DENIED: {
+    status: 403,
+    zh: '按分级分类和授权，您不能查看这些数据',
+    en: 'Classification and grants do not allow this read',
+  },
   FILTER_NOT_ALLOWED: {
     status: 403,
     zh: '不能按脱敏或未授权的字段筛选、排序或分组',
@@ -29,6 +33,12 @@ export const ERRORS = {
   CONFLICT: { status: 409, zh: '内容已被他人更改，请刷新后再试', en: 'Somebody changed this in the meantime' },
   ALREADY_EXISTS: { status: 409, zh: '已经存在，不能重复创建', en: 'Already exists' },
   CASE_ACTION_NOT_ALLOWED: { status: 409, zh: '当前环节不能执行此操作', en: 'The case does not allow this action now' },
+  CATALOGUE_ACTION_NOT_ALLOWED: {
+    status: 409,
+    zh: '目录当前状态不能执行此操作',
+    en: 'The catalogue entry does not allow this now',
+  },
+  OWN_WORK_REVIEWED: { status: 403, zh: '不能审核自己编制的内容', en: 'Nobody reviews their own work' },
   PAYLOAD_TOO_LARGE: { status: 413, zh: '提交的内容过大', en: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持这种内容类型', en: 'Unsupported media type' },
   NOT_AN_IMAGE: { status: 422, zh: '文件不是有效的图片（支持 JPEG、PNG、WebP）', en: 'Not a valid image (JPEG, PNG or WebP)' },

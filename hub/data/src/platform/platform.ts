@@ -3,6 +3,7 @@
  * classification, quality, lineage. The composition root mounts what this returns.
  */
 import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, UnitIndex } from '@haihe/kernel'
+import { type CatalogueRoom, createCatalogue } from '../catalogue/catalogue.ts'
 import { createHeld } from '../exchange/held/held.ts'
 import type { Held, SubjectKey } from './ports.ts'
 import { createSubjectKey } from './subject-key.ts'
@@ -16,13 +17,15 @@ export interface PlatformServices {
 }
 
 export interface Platform {
+  catalogue: CatalogueRoom
   held: Held
   subjectKey: SubjectKey
   modules: readonly Module[]
 }
 
-export const createPlatform = (ctx: Ctx, _services: PlatformServices): Platform => {
+export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform => {
+  const catalogue = createCatalogue(ctx, services)
   const held = createHeld(ctx)
   const subjectKey = createSubjectKey(ctx)
-  return { modules: [], held, subjectKey }
+  return { modules: [], catalogue, held, subjectKey }
 }

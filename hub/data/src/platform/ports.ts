@@ -148,6 +148,8 @@ export interface ReadLog {
 
 /** Events of the outbox that rooms and scenarios follow; payloads are exactly these. */
 export interface PlatformEvents {
+  /** every step of an entry, published or not */
+  'catalogue.acted': { resource: string; action: string; state: Resource['state']; submitted: boolean; version: number }
   'catalogue.published': { resource: string; version: number }
   'catalogue.withdrawn': { resource: string }
   /** update cycle passed without new rows */

@@ -1,0 +1,64 @@
+/** The catalogue (目录) as the other rooms know it; see the port in platform/ports.ts. */
+import { AppError, isServed, type Resource } from '@haihe/contract'
+import { type Audit, type Ctx, inTransaction, type Outbox } from '@haihe/kernel'
+import type { Catalogue } from '../platform/ports.ts'
+import { classifyEntry } from './classify.ts'
+import { createEntry } from './create.ts'
+import type { Entry } from './entry.ts'
+import { createMemory, type Memory } from './memory.ts'
+import { noteFacts } from './store.ts'
+
+export interface CatalogueServices {
+  outbox: Pick<Outbox, 'publish'>
+  audit: Pick<Audit, 'record'>
+}
+
+export interface CatalogueRoom extends Catalogue {
+  /** every entry with its revision in work, for the routes of the catalogue itself */
+  memory: Memory
+}
+
+const matches = (resource: Resource, filter: NonNullable<Parameters<Catalogue['list']>[0]>): boolean =>
+  (filter.owner === undefined || resource.owner === filter.owner) &&
+  (filter.state === undefined || resource.state === filter.state) &&
+  (filter.kind === undefined || resource.kind === filter.kind)
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: CatalogueServices): CatalogueRoom => {
+  const memory = createMemory(ctx.db)
+  const step = { ...services, now: ctx.now }
+
+  const findEntry = async (id: string): Promise<Entry | undefined> => (await memory.entries()).get(id.toLowerCase())
+  const get = async (id: string): Promise<Resource> => {
+    const entry = await findEntry(id)
+    if (!entry) throw new AppError('NOT_FOUND')
+    return entry.resource
+  }
+
+  return {
+    memory,
+    get,
+    find: async (id) => (await findEntry(id))?.resource,
+    byCode: async (code) => (await memory.byCode(code))?.resource,
+    byEntityType: async (type) => (await memory.byTarget(type)).map(({ resource }) => resource).filter(isServed),
+    list: async (filter = {}) =>
+      [...(await memory.entries()).values()].map(({ resource }) => resource).filter((resource) => matches(resource, filter)),
+    create: async (actor, draft) => {
+      const id = await inTransaction(ctx.db, (trx) => createEntry(trx, step, actor, draft))
+      await memory.refresh()
+      return get(id)
+    },
+    classify: async (actor, id, fields) => {
+      if (!UUID.test(id)) throw new AppError('NOT_FOUND')
+      await inTransaction(ctx.db, (trx) => classifyEntry(trx, step, actor, id, fields))
+      await memory.refresh()
+      return get(id)
+    },
+    note: async (trx, id, facts) => {
+      if (!UUID.test(id) || !(await noteFacts(trx, id, facts))) throw new AppError('NOT_FOUND')
+      if (trx.isTransaction) memory.unsettle()
+      else await memory.refresh()
+    },
+  }
+}

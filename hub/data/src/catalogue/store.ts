@@ -1,0 +1,143 @@
+import type { Resource, ResourceDraft, ResourceState } from '@haihe/contract'
+import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
+
+export interface ResourceRow {
+  id: string
+  no: number
+  path: string
+  code: string
+  state: ResourceState
+  submitted: boolean
+  version: number
+  served: ResourceDraft | null
+  work: ResourceDraft | null
+  authors: string[]
+  revision: number
+  declared: string | null
+  grade: number | null
+  quality: number | null
+  stopped: boolean
+  rows: number
+  loadedAt: Date | null
+  publishedAt: Date | null
+  updatedAt: Date
+  lapsedAt: Date | null
+}
+
+const COLUMNS = sql`id, no, path, code, state, submitted, version, served, work, authors, revision, declared, grade, quality,
+  stopped, rows, loaded_at AS "loadedAt", published_at AS "publishedAt", updated_at AS "updatedAt", lapsed_at AS "lapsedAt"`
+
+/** Every transaction before this one has ended: what it wrote is visible. */
+export const horizonOf = async (db: Db): Promise<string> =>
+  (await firstRow(db, sql<{ xid: string }>`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`))!.xid
+
+export const resourcesAfter = (db: Db, no: number, limit: number) =>
+  rows(db, sql<ResourceRow>`SELECT ${COLUMNS} FROM data.resource WHERE no > ${no} ORDER BY no LIMIT ${limit}`)
+
+/** Rows written since a horizon, and the next one, as one snapshot sees them. A row may come again while a transaction goes on. */
+export const readChanges = async (db: Db, since: string): Promise<{ horizon: string; changed: ResourceRow[] }> => {
+  const found = await rows(
+    db,
+    sql<ResourceRow & { horizon: string }>`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, r.*
+      FROM (SELECT 1) AS one LEFT JOIN (SELECT ${COLUMNS} FROM data.resource WHERE changed_by >= ${since}::xid8) AS r ON true`,
+  )
+  return { horizon: found[0]!.horizon, changed: found.filter(({ id }) => id !== null) }
+}
+
+export const lockResource = (trx: Trx, id: string) =>
+  firstRow(trx, sql<ResourceRow>`SELECT ${COLUMNS} FROM data.resource WHERE id = ${id} FOR UPDATE`)
+
+/** The next sequence number of a classification path. */
+export const nextNumber = async (trx: Trx, path: string): Promise<number> =>
+  (await firstRow(
+    trx,
+    sql<{ last: number }>`INSERT INTO data.resource_number (path, last) VALUES (${path}, 1)
+      ON CONFLICT (path) DO UPDATE SET last = data.resource_number.last + 1 RETURNING last`,
+  ))!.last
+
+export interface NewResource {
+  path: string
+  code: string
+  state: ResourceState
+  version: number
+  served: ResourceDraft | null
+  work: ResourceDraft | null
+  authors: readonly string[]
+  declared: string | null
+  at: Date
+}
+
+const json = (doc: unknown) => (doc === null ? null : JSON.stringify(doc))
+
+export const insertResource = async (trx: Trx, row: NewResource): Promise<ResourceRow> =>
+  (await firstRow(
+    trx,
+    sql<ResourceRow>`INSERT INTO data.resource (path, code, state, version, served, work, authors, declared, published_at, updated_at)
+      VALUES (${row.path}, ${row.code}, ${row.state}, ${row.version}, ${json(row.served)}::jsonb, ${json(row.work)}::jsonb,
+        ${row.authors}::text[], ${row.declared}, ${row.served ? row.at : null}::timestamptz, ${row.at})
+      RETURNING ${COLUMNS}`,
+  ))!
+
+/** Writes what a step of the workflow may change; facts that other rooms note are left alone. */
+export const saveResource = async (
+  trx: Trx,
+  row: Omit<ResourceRow, 'no' | 'grade' | 'quality' | 'stopped' | 'rows' | 'loadedAt' | 'revision' | 'lapsedAt'>,
+): Promise<void> => {
+  await sql`UPDATE data.resource SET path = ${row.path}, code = ${row.code}, state = ${row.state}, submitted = ${row.submitted},
+      version = ${row.version}, served = ${json(row.served)}::jsonb, work = ${json(row.work)}::jsonb,
+      authors = ${row.authors}::text[], declared = ${row.declared}, published_at = ${row.publishedAt}::timestamptz,
+      updated_at = ${row.updatedAt}, revision = revision + 1, changed_by = pg_current_xact_id()
+    WHERE id = ${row.id}`.execute(trx)
+}
+
+export const insertVersion = async (
+  trx: Trx,
+  version: {
+    resource: string
+    version: number
+    doc: ResourceDraft
+    authors: readonly string[]
+    reviewer: string | null
+    reason: string
+    at: Date
+  },
+): Promise<void> => {
+  await sql`INSERT INTO data.resource_version (resource, version, doc, authors, reviewer, reason, published_at)
+    VALUES (${version.resource}, ${version.version}, ${json(version.doc)}::jsonb, ${version.authors}::text[],
+      ${version.reviewer}, ${version.reason}, ${version.at})`.execute(trx)
+}
+
+export const insertAction = async (
+  trx: Trx,
+  step: {
+    resource: string
+    action: string
+    state: string
+    version: number
+    actor: string
+    actorName: string
+    reason: string
+    at: Date
+  },
+): Promise<void> => {
+  await sql`INSERT INTO data.resource_action (resource, seq, action, state, version, actor, actor_name, reason, at)
+    SELECT ${step.resource}, coalesce(max(seq), 0) + 1, ${step.action}, ${step.state}, ${step.version}, ${step.actor},
+      ${step.actorName}, ${step.reason}, ${step.at}
+    FROM data.resource_action WHERE resource = ${step.resource}`.execute(trx)
+}
+
+export type Facts = Partial<Pick<Resource, 'quality' | 'stopped' | 'rows' | 'loadedAt' | 'grade'>>
+
+/** Facts given replace the known ones; true when there is such a resource. */
+export const noteFacts = async (db: Db, id: string, facts: Facts): Promise<boolean> => {
+  const given = (key: keyof Facts) => sql`${Object.hasOwn(facts, key) && facts[key] !== undefined}::boolean`
+  const { numAffectedRows } = await sql`UPDATE data.resource SET
+      quality = CASE WHEN ${given('quality')} THEN ${facts.quality ?? null}::float8 ELSE quality END,
+      stopped = CASE WHEN ${given('stopped')} THEN ${facts.stopped ?? false}::boolean ELSE stopped END,
+      rows = CASE WHEN ${given('rows')} THEN ${facts.rows ?? 0}::bigint ELSE rows END,
+      loaded_at = CASE WHEN ${given('loadedAt')} THEN ${facts.loadedAt ?? null}::timestamptz ELSE loaded_at END,
+      grade = CASE WHEN ${given('grade')} THEN ${facts.grade ?? null}::integer ELSE grade END,
+      changed_by = pg_current_xact_id()
+    WHERE id = ${id}`.execute(db)
+  return numAffectedRows === 1n
+}
