@@ -177,3 +177,14 @@ test('elder mode: large text everywhere, and joining what a neighbour has report
   await page.getByText('和别人一起跟进').waitFor()
   await looks('reports')
 })
+
+test('a visitor without an account finds a car park, and the front stays for when the network is gone', async (t) => {
+  const page = await openPage(t, browser, 'phone', HERE)
+  await page.goto(`${hub.url}/citizen/parking`)
+  await page.getByRole('heading', { level: 1, name: '附近停车' }).waitFor()
+  await page.locator('.cit-park, .hh-faces, [role=status]').first().waitFor()
+  assert.equal(await page.getByText('请先登录').count(), 0)
+  const worker = await fetch(`${hub.url}/offline-sw.js`)
+  assert.equal(worker.status, 200)
+  assert.match(worker.headers.get('content-type') ?? '', /javascript/)
+})

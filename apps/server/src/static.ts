@@ -33,7 +33,7 @@ export const serveFronts = async (app: FastifyInstance): Promise<void> => {
   app.get<{ Params: { '*': string } }>('/assets/*', open, (request, reply) =>
     reply.sendFile(`assets/${request.params['*']}`, { immutable: true, maxAge: '365d' }),
   )
-  for (const file of readdirSync(WEB_DIST).filter((name) => /^[\w-]+\.(svg|png|ico|webmanifest|txt)$/.test(name)))
+  for (const file of readdirSync(WEB_DIST).filter((name) => /^[\w-]+\.(svg|png|ico|webmanifest|txt|js)$/.test(name)))
     app.get(`/${file}`, open, (_request, reply) => reply.sendFile(file, { maxAge: '1d' }))
   app.get('/', open, (_request, reply) => page(reply, 'index.html'))
   for (const front of FRONTS) {
