@@ -1,0 +1,382 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { identityCheckChar } from './codes.ts'
+import type { Decision } from './data-decision.ts'
+import type { DataGrant } from './data-grant.ts'
+import { collectionGrade, decideRead, type PolicyLimits, type ReadQuestion, shownFields } from './data-policy.ts'
+import { maskValue } from './masking.ts'
+import type { Actor, Role } from './permission.ts'
+import type { DataCategory, FieldClassification, Mask, Resource, ResourceField } from './resource.ts'
+
+const AT = new Date('2026-11-20T02:00:00Z')
+const LIMITS: PolicyLimits = { volume: { steps: [{ rows: 1000, raise: 1 }], most: 4 }, smallest: 5 }
+
+const field = (name: string, classification: Partial<FieldClassification> = {}): ResourceField => ({
+  name,
+  title: name,
+  type: 'text',
+  length: null,
+  required: false,
+  standard: null,
+  description: '',
+  classification: { grade: 1, category: 'public', mask: 'none', confirmed: true, reason: '', ...classification },
+})
+
+const FIELDS = [
+  field('title'),
+  field('shelf', { grade: 2, category: 'business' }),
+  field('fee', { grade: 3, category: 'business' }),
+  field('reader', { grade: 3, category: 'name', mask: 'name' }),
+  field('reader_id', { grade: 4, category: 'identity-number', mask: 'identity-number' }),
+]
+
+const resourceOf = (more: Partial<Resource> = {}): Resource =>
+  ({
+    id: 'loans',
+    owner: 'library',
+    region: '99',
+    state: 'published',
+    version: 1,
+    stopped: false,
+    rows: 10,
+    fields: FIELDS,
+    sharing: { type: 'conditional', condition: '', basis: '' },
+    opening: { type: 'unconditional', condition: '' },
+    ...more,
+  }) as Resource
+
+const actorOf = (unit: string | null, assurance = 3, role: Role = 'deptHandler', region = '99'): Actor => ({
+  id: 'a',
+  kind: 'person',
+  name: 'a',
+  grants: [{ role, unit, region }],
+  assurance,
+})
+
+const grantOf = (more: Partial<DataGrant> = {}): DataGrant => ({
+  id: 'g1',
+  resource: 'loans',
+  grantee: 'school',
+  fields: ['shelf', 'fee', 'reader', 'reader_id'],
+  clear: ['fee'],
+  purpose: 'public-service',
+  basis: '章程',
+  region: null,
+  channels: ['api', 'table', 'file', 'event'],
+  quota: null,
+  from: '2026-01-01T00:00:00Z',
+  until: '2027-01-01T00:00:00Z',
+  grantedBy: 'x',
+  grantedAt: '2026-01-01T00:00:00Z',
+  caseId: null,
+  revokedAt: null,
+  revokedReason: null,
+  ...more,
+})
+
+const ask = (more: Partial<ReadQuestion> = {}): Decision =>
+  decideRead({
+    actor: actorOf('school'),
+    resource: resourceOf(),
+    grants: [],
+    holdings: [],
+    reason: { purpose: 'public-service', basis: '章程' },
+    way: 'api',
+    at: AT,
+    subject: null,
+    limits: LIMITS,
+    ...more,
+  })
+
+const effects = ({ fields }: Decision): string =>
+  Object.values(fields)
+    .map(({ effect }) => effect[0])
+    .join('')
+
+test('anybody sees what is public and opened, and nothing else', () => {
+  const nobody = ask({ actor: { grants: [], assurance: 0 }, reason: null })
+  assert.deepEqual([effects(nobody), nobody.effect], ['adddd', 'allow'])
+  assert.equal(nobody.fields.title?.reason, 'public-field')
+  const closed = resourceOf({ opening: { type: 'conditional', condition: '' } })
+  assert.equal(ask({ actor: { grants: [], assurance: 0 }, resource: closed }).effect, 'deny')
+})
+
+test('a field about a person is never public, whatever its grade', () => {
+  const resource = resourceOf({ fields: [field('reader', { grade: 1, category: 'name' })] })
+  for (const sharing of ['unconditional', 'conditional'] as const)
+    assert.equal(ask({ resource: { ...resource, sharing: { type: sharing, condition: '', basis: '' } } }).effect, 'deny')
+})
+
+test('what is not published or withdrawn is its owner’s alone', () => {
+  for (const more of [{ version: 0, state: 'draft' }, { state: 'withdrawn' }] as const) {
+    const resource = resourceOf(more)
+    assert.deepEqual(ask({ resource, grants: [grantOf()] }).reasons, ['resource-not-published'])
+    assert.equal(effects(ask({ resource, actor: actorOf('library') })), 'aaaaa')
+  }
+})
+
+test('the owner sees all, names purpose and basis for what is protected, and proves a second factor for grade 4', () => {
+  const quiet = ask({ actor: actorOf('library'), reason: null })
+  assert.deepEqual([effects(quiet), quiet.effect], ['aaddd', 'ask'])
+  const weak = ask({ actor: actorOf('library', 1) })
+  assert.deepEqual([effects(weak), weak.fields.reader_id?.mask], ['aaaam', 'identity-number-outer'])
+  assert.deepEqual(ask({ actor: actorOf('library', 3, 'deptHandler', '990101') }).regions, ['990101'])
+})
+
+test('another unit needs a grant that fits, and is told which part does not', () => {
+  const reasons: [Partial<ReadQuestion>, string][] = [
+    [{}, 'no-grant'],
+    [{ grants: [grantOf({ grantee: 'museum' })] }, 'no-grant'],
+    [{ grants: [grantOf({ from: '2026-12-01T00:00:00Z' })] }, 'no-grant'],
+    [{ grants: [grantOf({ until: '2026-11-20T02:00:00Z' })] }, 'grant-expired'],
+    [{ grants: [grantOf({ revokedAt: '2026-11-20T01:00:00Z' })] }, 'grant-revoked'],
+    [{ grants: [grantOf()], reason: { purpose: 'statistics', basis: '章程' } }, 'purpose-not-granted'],
+    [{ grants: [grantOf({ channels: ['file'] })] }, 'channel-not-granted'],
+    [{ grants: [grantOf({ fields: ['shelf'] })] }, 'field-not-granted'],
+    [{ grants: [grantOf()], reason: null }, 'protected-without-purpose'],
+    [
+      { resource: resourceOf({ sharing: { type: 'refused', condition: '', basis: '法' } }), grants: [grantOf()] },
+      'sharing-refused',
+    ],
+    [{ resource: resourceOf({ stopped: true }), grants: [grantOf()] }, 'sharing-stopped'],
+  ]
+  for (const [more, reason] of reasons) assert.equal(ask(more).fields.reader_id?.reason, reason)
+})
+
+test('a grant shows its clear fields whole and the others masked as classified, for its region', () => {
+  const seen = ask({ grants: [grantOf({ region: '990101' })] })
+  assert.equal(effects(seen), 'aaamm')
+  assert.deepEqual([seen.regions, seen.grant, seen.smallest], [['990101'], 'g1', 5])
+  assert.equal(seen.fields.reader_id?.mask, 'identity-number')
+})
+
+test('what is shared unconditionally needs no grant as far as it is not protected', () => {
+  const resource = resourceOf({ sharing: { type: 'unconditional', condition: '', basis: '' } })
+  assert.equal(effects(ask({ resource })), 'aaddd')
+  assert.equal(
+    effects(ask({ resource, actor: { grants: [{ role: 'citizen', unit: null, region: '99' }], assurance: 3 } })),
+    'adddd',
+  )
+})
+
+test('a person sees the own record and no other, once it is proven who they are', () => {
+  const citizen: Actor = actorOf(null, 2, 'citizen')
+  const own = ask({ actor: citizen, subject: 'me', reason: { purpose: 'own-data', basis: '个人信息保护法' } })
+  assert.deepEqual([effects(own), own.subject], ['aaaam', 'me'])
+  assert.equal(
+    ask({ actor: { ...citizen, assurance: 1 }, subject: 'me', reason: { purpose: 'own-data', basis: '法律' } }).effect,
+    'deny',
+  )
+  assert.equal(ask({ actor: citizen, subject: null, reason: { purpose: 'own-data', basis: '法律' } }).effect, 'deny')
+})
+
+test('many rows raise the grade of what is not public', () => {
+  const shared = { sharing: { type: 'unconditional', condition: '', basis: '' } } as const
+  assert.equal(effects(ask({ resource: resourceOf({ ...shared, rows: 999 }) })), 'aaddd')
+  const many = ask({ resource: resourceOf({ ...shared, rows: 1000 }) })
+  assert.deepEqual([effects(many), many.reasons.includes('volume-raised-grade')], ['adddd', true])
+  assert.equal(collectionGrade(resourceOf({ rows: 1000 }), LIMITS), 4)
+})
+
+test('the way decides nothing but which grants name its channel', () => {
+  for (const grants of [[], [grantOf()]])
+    for (const unit of ['school', 'library', 'museum', null]) {
+      const [first, ...rest] = (['api', 'screen', 'event', 'export', 'table'] as const).map((way) =>
+        ask({ way, grants, actor: actorOf(unit) }),
+      )
+      for (const other of rest) assert.deepEqual(other, first)
+    }
+})
+
+// Two grants together: an attacker who has every row that either of them shows.
+
+interface Person {
+  name: string
+  id: string
+  phone: string
+  card: string
+  address: string
+  health: string
+  region: string
+}
+
+const PERSON: Record<string, { category: DataCategory; masks: Mask[]; of: (person: Person) => string }> = {
+  name: { category: 'name', masks: ['name', 'hide'], of: ({ name }) => name },
+  id: {
+    category: 'identity-number',
+    masks: ['identity-number', 'identity-number-outer', 'hide', 'none', 'bank-card'],
+    of: ({ id }) => id,
+  },
+  phone: { category: 'phone', masks: ['phone', 'hide'], of: ({ phone }) => phone },
+  card: { category: 'bank-card', masks: ['bank-card', 'identity-number'], of: ({ card }) => card },
+  address: { category: 'address', masks: ['address'], of: ({ address }) => address },
+  birthday: {
+    category: 'birthday',
+    masks: ['year', 'hide', 'none'],
+    of: ({ id }) => `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`,
+  },
+  health: { category: 'health', masks: ['hide', 'none'], of: ({ health }) => health },
+}
+const NAMES = Object.keys(PERSON)
+
+const digits = (length: number) =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''))
+const day = (n: number): string => new Date(Date.UTC(1990, 0, 1 + n)).toISOString().slice(0, 10).replaceAll('-', '')
+const identity = fc
+  .tuple(fc.integer({ min: 0, max: 364 }), digits(3))
+  .map(([n, sequence]) => `120101${day(n)}${sequence}`)
+  .map((body) => body + identityCheckChar(body))
+
+const person: fc.Arbitrary<Person> = fc.record({
+  name: fc.constantFrom('王小明', '欧阳娜娜', '李'),
+  id: identity,
+  phone: digits(8).map((rest) => `138${rest}`),
+  card: digits(16),
+  address: fc.constantFrom('天津市和平区劝业场街道南京路1号', '某处'),
+  health: fc.constantFrom('好', '病'),
+  region: fc.constantFrom('990101', '990102'),
+})
+
+const resources = fc
+  .uniqueArray(fc.constantFrom(...NAMES), { minLength: 2, maxLength: 7 })
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((name) =>
+        fc
+          .record({ mask: fc.constantFrom(...(PERSON[name]?.masks ?? [])), grade: fc.constantFrom(1, 2, 3, 4) })
+          .map((given) => field(name, { ...given, category: PERSON[name]?.category ?? 'public' })),
+      ),
+    ),
+  )
+
+const someOf = (names: readonly string[]) => fc.subarray([...names])
+const grantOn = (id: string, resource: Resource): fc.Arbitrary<DataGrant> => {
+  const names = resource.fields.map(({ name }) => name)
+  return fc
+    .record({
+      fields: fc.subarray(names, { minLength: 1 }),
+      clear: someOf(names),
+      purpose: fc.constantFrom('public-service', 'statistics'),
+      region: fc.constantFrom(null, '990101'),
+      grantedAt: fc.constantFrom('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'),
+      revokedAt: fc.constantFrom(null, null, '2026-06-01T00:00:00Z'),
+    })
+    .map((given) =>
+      grantOf({ ...given, clear: given.clear.filter((name) => given.fields.includes(name)), id, resource: resource.id }),
+    )
+}
+
+const scene = fc.tuple(resources, resources, fc.boolean()).chain(([one, two, same]) => {
+  const first = resourceOf({ id: 'r1', fields: one })
+  const second = same ? first : resourceOf({ id: 'r2', fields: two })
+  return fc.record({
+    resources: fc.constant([first, second] as const),
+    grants: fc.tuple(grantOn('g1', first), grantOn('g2', second)),
+    assurance: fc.constantFrom(1, 3),
+    people: fc.array(person, { minLength: 1, maxLength: 3 }),
+  })
+})
+
+const shownTo = (decision: Decision, people: readonly Person[]): unknown[] =>
+  people
+    .filter(({ region }) => decision.regions === null || decision.regions.some((scope) => region.startsWith(scope)))
+    .map((one) =>
+      Object.fromEntries(
+        shownFields(decision).map((name) => {
+          const { effect, mask } = decision.fields[name]!
+          const value = PERSON[name]!.of(one)
+          // a pseudonym tells values apart and no more; none of these fields has one
+          return [name, effect === 'allow' ? value : maskValue(mask, value)]
+        }),
+      ),
+    )
+
+/** People who differ in what is hidden. */
+const others = (one: Person): Person[] => {
+  const { id } = one
+  const ids: string[] = []
+  for (let n = 0; n < 364; n += 1) ids.push(`${id.slice(0, 6)}${day(n)}${id.slice(14)}`)
+  for (let n = 0; n < 1000; n += 1) ids.push(id.slice(0, 14) + String(n).padStart(3, '0') + id[17])
+  for (let n = 0; n < 30; n += 1) ids.push(`1201${String(n).padStart(2, '0')}${id.slice(6)}`)
+  const change = (text: string, at: number) => text.slice(0, at) + ((Number(text[at]) + 1) % 10) + text.slice(at + 1)
+  return [
+    ...ids
+      .filter((other) => other !== id && identityCheckChar(other.slice(0, 17)) === other[17])
+      .map((other) => ({ ...one, id: other })),
+    { ...one, name: `${one.name.slice(0, one.name.length > 2 ? -1 : 0)}芳` },
+    { ...one, phone: change(one.phone, 4) },
+    { ...one, card: change(one.card, 7) },
+    { ...one, address: `${one.address}2门` },
+    { ...one, address: '某地' },
+    { ...one, health: one.health === '好' ? '病' : '好' },
+  ]
+}
+
+test('no two grants, at any times, together unmask what neither shows whole', () => {
+  let tried = 0
+  fc.assert(
+    fc.property(scene, ({ resources: both, grants, assurance, people }) => {
+      const holdings = grants.map((grant, n) => ({ resource: both[n]!, grant }))
+      // a revoked grant was read while it held
+      const decisions = grants.map((grant, n) =>
+        decideRead({
+          actor: actorOf('school', assurance),
+          resource: both[n]!,
+          grants: grants.filter(({ resource }) => resource === both[n]!.id),
+          holdings,
+          reason: { purpose: grant.purpose, basis: '章程' },
+          way: 'api',
+          at: new Date('2026-03-01T00:00:00Z'),
+          subject: null,
+          grant: grant.id,
+          limits: LIMITS,
+        }),
+      )
+      const pages = (all: readonly Person[]) => JSON.stringify(decisions.map((decision, n) => shownTo(decision, all)))
+      const seen = pages(people)
+      people.forEach((one, at) => {
+        const shownWhole = new Set(
+          decisions.flatMap((decision) =>
+            decision.regions === null || decision.regions.some((scope) => one.region.startsWith(scope))
+              ? NAMES.filter((name) => decision.fields[name]?.effect === 'allow')
+              : [],
+          ),
+        )
+        const possible = others(one).filter((other) => pages(people.with(at, other)) === seen)
+        for (const name of NAMES) {
+          // a birthday follows from an identity number that somebody may see
+          if (shownWhole.has(name) || (name === 'birthday' && shownWhole.has('id'))) continue
+          const { of } = PERSON[name]!
+          tried += 1
+          assert.ok(
+            possible.some((other) => of(other) !== of(one)),
+            `${name} of ${JSON.stringify(one)} follows from ${seen}`,
+          )
+        }
+      })
+    }),
+    { numRuns: 600 },
+  )
+  assert.ok(tried > 1000)
+})
+
+test('without the order of grants, a masked number and a birthday beside it would give the number away', () => {
+  const id = field('id', { grade: 3, category: 'identity-number', mask: 'identity-number' })
+  const birthday = field('birthday', { grade: 3, category: 'birthday', mask: 'year' })
+  const [numbers, birthdays] = [resourceOf({ id: 'r1', fields: [id] }), resourceOf({ id: 'r2', fields: [birthday] })]
+  const masked = grantOf({ id: 'g1', resource: 'r1', fields: ['id'], clear: [] })
+  const clear = grantOf({ id: 'g2', resource: 'r2', fields: ['birthday'], clear: ['birthday'] })
+  const holdings = [
+    { resource: numbers, grant: masked },
+    { resource: birthdays, grant: clear },
+  ]
+  const shows = (resource: Resource, grant: DataGrant, all: ReadQuestion['holdings']) =>
+    Object.values(ask({ resource, grants: [grant], holdings: all }).fields)[0]?.mask
+  assert.equal(shows(numbers, masked, holdings), 'identity-number')
+  assert.equal(shows(birthdays, clear, holdings), 'year')
+  assert.equal(shows(birthdays, clear, [holdings[1]!]), 'none')
+  const later = { ...masked, grantedAt: '2026-05-01T00:00:00Z' }
+  assert.equal(shows(numbers, later, holdings), 'identity-number-outer')
+  assert.equal(shows(numbers, masked, [{ resource: birthdays, grant: null }]), 'identity-number-outer')
+})

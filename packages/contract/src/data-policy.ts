@@ -1,0 +1,240 @@
+/**
+ * The one decision over data: what of a resource an actor may see, and why. Pure, so that the button on a screen and the
+ * server agree; the way the data travels changes nothing but which grants apply.
+ *
+ * Several grants never add up: one grant decides a read, every mask shows the same characters whoever asks, and the
+ * parts of an identity number that a birthday would complete are not shown to a unit that knows the birthday.
+ */
+import type { Decision, DecisionReason, FieldDecision, ReadReason, ReadWay } from './data-decision.ts'
+import type { Channel, DataGrant } from './data-grant.ts'
+import { type Actor, ROLE_PERMISSIONS } from './permission.ts'
+import { withinRegion } from './region.ts'
+import { type FieldClassification, type Grade, type Mask, PERSONAL, PROTECTED_FROM, type Resource } from './resource.ts'
+
+/** Numbers of the decision that are dated rules. */
+export interface PolicyLimits {
+  /** a resource with at least so many rows has its protected fields' grades raised, never above `most` */
+  volume: { steps: readonly { rows: number; raise: number }[]; most: Grade }
+  /** counts below are suppressed for everybody but the owner */
+  smallest: number
+}
+
+export type ReadResource = Pick<
+  Resource,
+  'id' | 'owner' | 'region' | 'state' | 'version' | 'stopped' | 'rows' | 'fields' | 'sharing' | 'opening'
+>
+
+/** What the actor's units know besides: every grant ever issued to them, and (grant null) what they own. */
+export interface Holding {
+  resource: Pick<Resource, 'id' | 'fields'>
+  grant: DataGrant | null
+}
+
+export interface ReadQuestion {
+  actor: Pick<Actor, 'grants' | 'assurance'>
+  resource: ReadResource
+  /** grants of the resource, whoever's */
+  grants: readonly DataGrant[]
+  holdings: readonly Holding[]
+  reason: ReadReason | null
+  way: ReadWay
+  at: Date
+  /** key of the verified person or enterprise that asks, of the kind that the resource is about; null for nobody */
+  subject: string | null
+  /** the grant to read under, when the caller names one */
+  grant?: string | null
+  limits: PolicyLimits
+}
+
+export const CHANNEL_OF: Record<ReadWay, Channel> = { api: 'api', screen: 'api', event: 'event', export: 'file', table: 'table' }
+
+/** Units for which the actor may read data. */
+export const readingUnits = (actor: Pick<Actor, 'grants'>): string[] => [
+  ...new Set(
+    actor.grants.flatMap(({ role, unit }) => (unit !== null && ROLE_PERMISSIONS[role].includes('data.read') ? [unit] : [])),
+  ),
+]
+
+const isStaff = (actor: Pick<Actor, 'grants'>): boolean =>
+  actor.grants.some(({ role }) => ROLE_PERMISSIONS[role].includes('data.read'))
+
+export const isPersonal = ({ category }: Pick<FieldClassification, 'category'>): boolean => PERSONAL.includes(category)
+
+/** The grade a field has in a resource of so many rows: grades rise with volume, except of what is public. */
+export const gradeOf = (
+  classification: Pick<FieldClassification, 'grade' | 'category'>,
+  rows: number,
+  { steps, most }: PolicyLimits['volume'],
+): Grade => {
+  const { grade } = classification
+  if (grade >= most || (grade === 1 && !isPersonal(classification))) return grade
+  const raise = Math.max(0, ...steps.filter((step) => rows >= step.rows).map((step) => step.raise))
+  return Math.min(grade + raise, most)
+}
+
+/** The grade of the whole: the maximum of its fields, raised by volume (就高从严). */
+export const collectionGrade = (resource: Pick<Resource, 'fields' | 'rows'>, limits: Pick<PolicyLimits, 'volume'>): Grade =>
+  Math.max(...resource.fields.map((field) => gradeOf(field.classification, resource.rows, limits.volume)))
+
+const isProtected = (classification: FieldClassification, grade: Grade): boolean =>
+  grade >= PROTECTED_FROM || isPersonal(classification)
+
+/** The mask of a value that must not be seen whole: a protected field without one is hidden. */
+const maskOf = ({ mask }: FieldClassification): Mask => (mask === 'none' ? 'hide' : mask)
+
+/** Shows more of an identity number than its ends: what a birthday would complete. */
+const showsMuch = ({ category, mask }: FieldClassification): boolean =>
+  mask === 'identity-number' ||
+  (category === 'identity-number' && !['identity-number-outer', 'hide', 'pseudonym', 'none'].includes(mask))
+/** To who may see the birthday beside it, or stands outside, an identity number shows its ends alone. */
+const outer = (of: FieldClassification): Mask => (showsMuch(of) ? 'identity-number-outer' : maskOf(of))
+
+const allow = (reason: DecisionReason): FieldDecision => ({ effect: 'allow', mask: 'none', reason })
+const masked = (mask: Mask, reason: DecisionReason): FieldDecision => ({ effect: 'mask', mask, reason })
+const deny = (reason: DecisionReason): FieldDecision => ({ effect: 'deny', mask: 'hide', reason })
+
+const hasBirthday = ({ fields }: Pick<Resource, 'fields'>): boolean =>
+  fields.some(({ classification }) => classification.category === 'birthday')
+
+/** Orders grants by when they were made; what came first keeps what it shows. */
+const isBefore = (a: DataGrant, b: DataGrant): boolean => {
+  const [x, y] = [Date.parse(a.grantedAt), Date.parse(b.grantedAt)]
+  return x < y || (x === y && a.id < b.id)
+}
+
+const showsBirthday = ({ resource, grant }: Holding): boolean =>
+  resource.fields.some(
+    ({ name, classification }) => classification.category === 'birthday' && (grant === null || grant.clear.includes(name)),
+  )
+
+/** Six first and four last characters: what a birthday would make whole. */
+const showsMostOfIdentity = ({ resource, grant }: Holding): boolean =>
+  grant !== null &&
+  !hasBirthday(resource) &&
+  resource.fields.some(
+    ({ name, classification }) => showsMuch(classification) && grant.fields.includes(name) && !grant.clear.includes(name),
+  )
+
+interface Chosen {
+  grant: DataGrant | null
+  /** why there is none */
+  reason: DecisionReason
+}
+
+/** The widest grant that applies, or the reason for which none does: the nearest miss counts. */
+const choose = ({ grants, reason, way, at, grant: named }: ReadQuestion, units: readonly string[]): Chosen => {
+  const none = (why: DecisionReason): Chosen => ({ grant: null, reason: why })
+  const mine = grants.filter((grant) => units.includes(grant.grantee) && (!named || grant.id === named))
+  if (mine.length === 0) return none('no-grant')
+  const valid = mine.filter((grant) => grant.revokedAt === null || Date.parse(grant.revokedAt) > at.getTime())
+  if (valid.length === 0) return none('grant-revoked')
+  const begun = valid.filter((grant) => Date.parse(grant.from) <= at.getTime())
+  if (begun.length === 0) return none('no-grant')
+  const current = begun.filter((grant) => at.getTime() < Date.parse(grant.until))
+  if (current.length === 0) return none('grant-expired')
+  if (reason === null) return none('protected-without-purpose')
+  const meant = current.filter((grant) => grant.purpose === reason.purpose)
+  if (meant.length === 0) return none('purpose-not-granted')
+  const open = meant.filter((grant) => grant.channels.includes(CHANNEL_OF[way]))
+  if (open.length === 0) return none('channel-not-granted')
+  const width = (grant: DataGrant): number[] => [
+    grant.clear.length,
+    grant.fields.length,
+    -(grant.region?.length ?? 0),
+    Date.parse(grant.until),
+  ]
+  const [widest] = [...open].sort((a, b) => {
+    const [x, y] = [width(a), width(b)]
+    const differs = x.findIndex((value, n) => value !== y[n])
+    return differs < 0 ? (a.id < b.id ? -1 : 1) : (y[differs] as number) - (x[differs] as number)
+  })
+  return { grant: widest as DataGrant, reason: 'granted-clear' }
+}
+
+interface Scope {
+  regions: string[] | null
+  subject: string | null
+  grant: string | null
+  smallest: number
+}
+
+const conclude = (fields: Record<string, FieldDecision>, scope: Scope, raised: boolean): Decision => {
+  const all = Object.values(fields)
+  const reasons = [...new Set(all.map(({ reason }) => reason))]
+  const asks = reasons.includes('protected-without-purpose')
+  const shown = all.filter(({ effect }) => effect !== 'deny')
+  const effect = asks ? 'ask' : shown.length === 0 ? 'deny' : shown.some((one) => one.effect === 'mask') ? 'mask' : 'allow'
+  return { effect, reasons: raised ? [...reasons, 'volume-raised-grade'] : reasons, fields, ...scope }
+}
+
+/** Decides one read. Every field of the resource has its answer. */
+export const decideRead = (question: ReadQuestion): Decision => {
+  const { actor, resource, holdings, reason, subject, limits } = question
+  const units = readingUnits(actor)
+  const isOwner = units.includes(resource.owner)
+  const grade = (of: FieldClassification): Grade => gradeOf(of, resource.rows, limits.volume)
+  const raised = resource.fields.some(({ classification }) => grade(classification) > classification.grade)
+  const whole: Scope = { regions: null, subject: null, grant: null, smallest: isOwner ? 1 : limits.smallest }
+  const each = (decide: (of: FieldClassification, name: string) => FieldDecision): Record<string, FieldDecision> =>
+    Object.fromEntries(resource.fields.map(({ name, classification }) => [name, decide(classification, name)]))
+  const answer = (decide: (of: FieldClassification, name: string) => FieldDecision, scope: Partial<Scope> = {}): Decision =>
+    conclude(each(decide), { ...whole, ...scope }, raised)
+  /** Grade 4 and above of a person's data opens to a second factor only. */
+  const assured = (of: FieldClassification, otherwise: FieldDecision): FieldDecision =>
+    isPersonal(of) && grade(of) >= 4 && actor.assurance < 3 ? masked(outer(of), 'assurance-too-low') : otherwise
+
+  if ((resource.version === 0 || resource.state === 'withdrawn') && !isOwner) return answer(() => deny('resource-not-published'))
+
+  const meansOwn = reason === null ? subject !== null && units.length === 0 : reason.purpose === 'own-data'
+  if (meansOwn) {
+    if (subject !== null && actor.assurance >= 2)
+      return answer((of) => assured(of, allow('own-record')), { subject, smallest: limits.smallest })
+    if (reason !== null) return answer(() => deny('assurance-too-low'))
+  }
+
+  if (isOwner) {
+    const scopes = actor.grants.filter(({ unit }) => unit === resource.owner).map(({ region }) => region)
+    const regions = scopes.some((scope) => withinRegion(resource.region, scope)) ? null : [...new Set(scopes)]
+    return answer(
+      (of) => (isProtected(of, grade(of)) && reason === null ? deny('protected-without-purpose') : assured(of, allow('owner'))),
+      { regions },
+    )
+  }
+  if (resource.stopped) return answer(() => deny('sharing-stopped'))
+
+  const isOpen = (of: FieldClassification): boolean =>
+    resource.opening.type === 'unconditional' && grade(of) === 1 && !isPersonal(of)
+  const isShared = resource.sharing.type === 'unconditional' && isStaff(actor)
+  /** What needs no grant; undefined when the field does. */
+  const free = (of: FieldClassification): FieldDecision | undefined => {
+    if (isProtected(of, grade(of)) || (!isOpen(of) && !isShared)) return undefined
+    const why = isOpen(of) ? 'public-field' : 'shared-unconditionally'
+    return of.mask === 'none' ? allow(why) : masked(outer(of), why)
+  }
+  if (resource.sharing.type === 'refused') return answer((of) => free(of) ?? deny('sharing-refused'))
+
+  const { grant, reason: missed } = choose(question, units)
+  if (!grant) return answer((of) => free(of) ?? deny(missed))
+
+  const earlier = holdings.filter((one) => one.grant === null || isBefore(one.grant, grant))
+  const knowsBirthday = hasBirthday(resource) || earlier.some(showsBirthday)
+  const knowsIdentity = earlier.some(showsMostOfIdentity)
+  return answer(
+    (of, name) => {
+      if (!grant.fields.includes(name)) return free(of) ?? deny('field-not-granted')
+      const isClear = grant.clear.includes(name) || (of.mask === 'none' && !isProtected(of, grade(of)))
+      if (!isClear) return masked(knowsBirthday ? outer(of) : maskOf(of), 'granted-masked')
+      if (of.category === 'birthday' && knowsIdentity) return masked('year', 'granted-masked')
+      return assured(of, allow('granted-clear'))
+    },
+    { grant: grant.id, regions: grant.region === null ? null : [grant.region] },
+  )
+}
+
+/** Fields that are shown, whole or masked. */
+export const shownFields = ({ fields }: Pick<Decision, 'fields'>): string[] =>
+  Object.keys(fields).filter((name) => fields[name]?.effect !== 'deny')
+
+/** Fields that are shown whole: the only ones to filter, order and group by. */
+export const wholeFields = ({ fields }: Pick<Decision, 'fields'>): string[] =>
+  Object.keys(fields).filter((name) => fields[name]?.effect === 'allow')
