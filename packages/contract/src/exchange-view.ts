@@ -1,0 +1,2 @@
+/** The exchange as screens see it: connectors, their runs, rejected rows, uploads. */
+export {}
