@@ -7,6 +7,7 @@ import { districtOfId } from './cases/case-id.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { findCase, forgetKeys } from './cases/case-store.ts'
 import type { Engine } from './cases/engine.ts'
+import { type Hook, hookKey } from './cases/hook.ts'
 import { createRegistry } from './cases/registry.ts'
 import { maySee } from './cases/scope.ts'
 import { sweepClocks } from './cases/sweep.ts'
@@ -34,6 +35,8 @@ export interface Business {
   attachments: Module
   /** case types, categories and routing rules of the scenarios; before start */
   describe: (scenarios: readonly Scenario[]) => void
+  /** what else happens in the transaction of an action; set twice throws */
+  hook: (type: string, action: string, hook: Hook) => void
   /** for tests and the other doors of the house */
   engine: Engine
   routing: Routing
@@ -52,12 +55,14 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
     return row !== undefined && (row.reporter === actor.id || maySee(actor, row))
   }
   const attachments = createAttachments(ctx, { jobs: ports.jobs, mayRead: mayReadPhoto })
+  const hooks = new Map<string, Hook>()
   const engine: Engine = {
     ctx,
     ports,
     writer,
     attachments,
     registry,
+    hooks,
     math: clockMath(ports.calendar),
     find: unitFinder(ports.units),
     routingOn: (date) => routing.on(date),
@@ -85,6 +90,11 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
       const added = registry.all().filter((def) => !known.has(def.id))
       const { events, records } = explainEvents(engine, added)
       if (events.length > 0) ports.intelligence.explainEvents?.(events, records)
+    },
+    hook(type, action, hook) {
+      const key = hookKey(type, action)
+      if (hooks.has(key)) throw new Error(`${key} has two hooks`)
+      hooks.set(key, hook)
     },
     sweepClocks: sweep,
     attachments: attachments.module,

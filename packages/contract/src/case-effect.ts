@@ -61,6 +61,10 @@ const applyEffect = (state: CaseState, effect: Effect, entry: CaseEntry): CaseSt
       }
     case 'clearUnit':
       return { ...state, unit: null, assignee: null }
+    case 'link': {
+      const target = entry.settled.links?.[effect.kind] ?? (effect.field ? textOf(data[effect.field]) : null)
+      return target === null ? state : { ...state, links: { ...state.links, [effect.kind]: target } }
+    }
     case 'call':
       return { ...state, coUnits: withCoUnits(state.coUnits, listOf(data[effect.field]), 'called') }
     case 'arrive':

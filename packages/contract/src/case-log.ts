@@ -42,12 +42,13 @@ export const openCase = (def: CaseTypeDef, entry: CaseEntry): CaseState => {
     actedSeq: 1,
     state: '',
     public: def.sources.some((source) => source.id === opening.source && source.public),
-    unit: null,
+    unit: opening.unit ?? null,
+    ...(entry.actorUnit === null ? {} : { asker: entry.actorUnit }),
     assignee: null,
     firstReceiver: null,
     coUnits: [],
     counters: {},
-    flags: {},
+    flags: { ...opening.flags },
     marks: {},
     asked: {},
     clocks: [],
@@ -101,8 +102,9 @@ const noteBreaches = (def: CaseTypeDef, state: CaseState, breached: readonly str
 }
 
 /** One more entry. Throws when it does not follow the state: a log has no gaps and no undeclared actions. */
-export const applyEntry = (def: CaseTypeDef, state: CaseState, entry: CaseEntry): CaseState => {
-  if (entry.seq !== state.seq + 1) throw new RangeError(`entry ${entry.seq} does not follow ${state.seq}`)
+export const applyEntry = (def: CaseTypeDef, given: CaseState, entry: CaseEntry): CaseState => {
+  if (entry.seq !== given.seq + 1) throw new RangeError(`entry ${entry.seq} does not follow ${given.seq}`)
+  const state = entry.settled.flags ? { ...given, flags: { ...given.flags, ...entry.settled.flags } } : given
   const stamped = { ...state, seq: entry.seq, changedAt: entry.at }
   const action = actionOf(def, entry.action)
   if (!action) {

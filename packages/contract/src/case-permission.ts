@@ -29,6 +29,8 @@ const entitles = (who: Who, grant: Grant, state: CaseState, actor: Actor): boole
       return grant.unit !== null && state.coUnits.some((each) => each.unit === grant.unit)
     case 'desk':
       return grant.unit !== null && grant.unit === state.desk
+    case 'asker':
+      return grant.unit !== null && grant.unit === state.asker
     case 'reporter':
       return state.reporter !== null && state.reporter === actor.id
   }

@@ -31,6 +31,10 @@ export const Settled = z.object({
   missing: z.array(z.string()).optional(),
   /** clocks that had run out before the action */
   breached: z.array(z.string()).optional(),
+  /** what the action ties the case to (effect `link`), for instance a grant it issued, by kind */
+  links: z.record(z.string(), z.string()).optional(),
+  /** facts found out when the action was accepted; they hold before its target is chosen */
+  flags: z.record(z.string(), z.boolean()).optional(),
 })
 export type Settled = z.infer<typeof Settled>
 
@@ -46,6 +50,11 @@ export const Opening = z.object({
   /** unit that dispatches and verifies */
   desk: z.string().nullable(),
   alertId: z.string().nullable(),
+  /** responsible unit, when it is known from the start */
+  unit: z.string().nullable().optional(),
+  /** what the case is about, outside the case engine: ids by kind */
+  links: z.record(z.string(), z.string()).optional(),
+  flags: z.record(z.string(), z.boolean()).optional(),
 })
 export type Opening = z.infer<typeof Opening>
 
@@ -103,6 +112,10 @@ export const CaseState = z.object({
   public: z.boolean(),
   reporter: z.string().nullable(),
   alertId: z.string().nullable(),
+  /** unit for which the case was reported; absent when nobody's */
+  asker: z.string().optional(),
+  /** what the case is about, outside the case engine: ids by kind */
+  links: z.record(z.string(), z.string()).optional(),
   desk: z.string().nullable(),
   /** responsible unit */
   unit: z.string().nullable(),

@@ -14,8 +14,8 @@ import { Text } from './text.ts'
 
 const Id = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
 
-/** Whose turn it is in a state: the desk that dispatches, the responsible unit, the one who reported, or nobody. */
-export const Holder = z.enum(['desk', 'unit', 'reporter', 'none'])
+/** Whose turn it is in a state: the desk that dispatches, the responsible unit, the unit or person who reported, or nobody. */
+export const Holder = z.enum(['desk', 'unit', 'asker', 'reporter', 'none'])
 export type Holder = z.infer<typeof Holder>
 
 /** The stages a citizen sees, in this order. */
@@ -42,7 +42,7 @@ export type StateDef = z.infer<typeof StateDef>
 /** One way of being entitled: a role held over the region of the case, for a unit of the case, or as its reporter. */
 export const Who = z.object({
   roles: z.array(Role).min(1),
-  at: z.enum(['region', 'unit', 'coUnit', 'desk', 'reporter']),
+  at: z.enum(['region', 'unit', 'coUnit', 'desk', 'asker', 'reporter']),
 })
 export type Who = z.infer<typeof Who>
 
@@ -56,6 +56,8 @@ export const Effect = z.discriminatedUnion('do', [
   /** responsible unit and co-units: what the form names, else what the routing rules say; the server settles it */
   z.object({ do: z.literal('route') }),
   z.object({ do: z.literal('clearUnit') }),
+  /** ties the case to something outside the engine: what the form names, else what the server settled */
+  z.object({ do: z.literal('link'), kind: Id, field: z.string().optional() }),
   /** departments called to the case (吹哨); each must report in */
   z.object({ do: z.literal('call'), field: z.string() }),
   /** the actor's unit has reported in (报到); `clock` says whether in time */

@@ -1,11 +1,15 @@
 /** Acting on a case: read, judge, fold, write once. Of two who act at the same time exactly one wins. */
 import { type Actor, AppError, actionOf, type CaseActionInput, formOf } from '@haihe/contract'
-import { type Step, waiting } from '../executor.ts'
+import { inTransaction, type Trx } from '@haihe/kernel'
+import type pg from 'pg'
+import { inTurn, type Step, waiting } from '../executor.ts'
 import { districtOfId } from './case-id.ts'
 import { type CaseRow, findCase, findKey, takeKey } from './case-store.ts'
 import { actionSteps, announce, type Subject } from './commit.ts'
-import { actOn, builtIn, type Draft } from './draft.ts'
+import { type Act, actOn, builtIn, type Draft, judge } from './draft.ts'
 import { type Engine, SYSTEM } from './engine.ts'
+import { type Hook, hookKey } from './hook.ts'
+import { lockCase } from './link-store.ts'
 import { retrying } from './retry.ts'
 import { maySee } from './scope.ts'
 
@@ -70,44 +74,55 @@ export const actNow = async (engine: Engine, acting: Acting): Promise<void> => {
       if (known?.caseId === id) return
       if (known) throw new AppError('INVALID_INPUT', { detail: '提交标识已用于其他事项' })
     }
+    const hook = engine.hooks.get(hookKey(row.type, input.action))
+    if (hook) return await actHooked(engine, acting, row, hook)
     assertCurrent(row, input.expectedSeq)
-    const draft = actOn(engine, draftFrom(engine, row), {
-      action: input.action,
-      actor,
-      data: input.data,
-      note: input.note,
-      attachments: input.attachments,
-      at: engine.ctx.now(),
-    })
-    const key = input.clientKey
-    await write(
-      engine,
-      draft,
-      row,
-      (connection) => [
-        ...(input.attachments.length > 0
-          ? [
-              waiting(() =>
-                engine.attachments.claim(connection, input.attachments, {
-                  owner: actor.id,
-                  subject: `case:${id}`,
-                  stage: stageOf(draft, input.action),
-                }),
-              ),
-            ]
-          : []),
-        ...(key !== undefined
-          ? [
-              waiting(async () => {
-                const taken = { actor: actor.id, key, caseId: id, seq: draft.state.seq, at: engine.ctx.now() }
-                if (!(await takeKey(connection, taken))) throw new AppError('CONFLICT', { seq: row.seq })
-              }),
-            ]
-          : []),
-      ],
-      acting.traceId,
-    )
+    const draft = actOn(engine, draftFrom(engine, row), actOf(engine, acting))
+    await write(engine, draft, row, (connection) => besides(engine, connection, acting, draft), acting.traceId)
   })
+}
+
+const actOf = (engine: Engine, { actor, input }: Acting): Act => ({
+  action: input.action,
+  actor,
+  data: input.data,
+  note: input.note,
+  attachments: input.attachments,
+  at: engine.ctx.now(),
+})
+
+/** What a person's action writes besides the case: photos that become the case's, the key of the submission. */
+const besides = (engine: Engine, connection: Trx | pg.ClientBase, { actor, id, input }: Acting, draft: Draft): Step[] => {
+  const { attachments, clientKey: key } = input
+  const owned = { owner: actor.id, subject: `case:${id}`, stage: stageOf(draft, input.action) }
+  return [
+    ...(attachments.length > 0 ? [waiting(() => engine.attachments.claim(connection, attachments, owned))] : []),
+    ...(key !== undefined
+      ? [
+          waiting(async () => {
+            const taken = { actor: actor.id, key, caseId: id, seq: draft.state.seq, at: engine.ctx.now() }
+            if (!(await takeKey(connection, taken))) throw new AppError('CONFLICT', { seq: draft.before?.seq ?? 0 })
+          }),
+        ]
+      : []),
+  ]
+}
+
+/** The case is locked first, so that what the hook does elsewhere and what it does to the case are one. */
+const actHooked = async (engine: Engine, acting: Acting, found: CaseRow, hook: Hook): Promise<void> => {
+  const { actor, input } = acting
+  const draft = await inTransaction(engine.ctx.db, async (trx) => {
+    const row = await lockCase(trx, found.district, found.id)
+    if (!row) throw new AppError('NOT_FOUND')
+    assertCurrent(row, input.expectedSeq)
+    const base = draftFrom(engine, row)
+    const { act } = judge(engine, base, actOf(engine, acting))
+    const settled = await hook({ trx, actor, row, action: act.action, data: act.data, note: act.note, at: act.at })
+    const done = actOn(engine, base, settled ? { ...act, settled } : act)
+    await inTurn([...actionSteps(engine, trx, done, subjectOf(row), acting.traceId), ...besides(engine, trx, acting, done)])
+    return done
+  })
+  announce(engine, draft, found)
 }
 
 /** Adds entries of the system to a case that may change under its hands; tries again on the newer case. */

@@ -8,6 +8,7 @@ import { eventsOf } from '../rates/events.ts'
 import { type Changing, type Fixed, type Follow, insertCase, renameCase, updateCase } from './case-store.ts'
 import type { Draft } from './draft.ts'
 import type { Engine } from './engine.ts'
+import { linkCase } from './link-store.ts'
 import { queueDifference, queueRowsOf, waitingOf } from './queue.ts'
 import { agenda, deadline } from './timer.ts'
 import { outsiders } from './units.ts'
@@ -22,7 +23,7 @@ export interface Subject {
 const changingOf = (engine: Engine, draft: Draft, now: Date): Changing => {
   const { def, state } = draft
   const waiting = waitingOf(def, state)
-  const involved = [state.unit, state.desk, ...state.coUnits.map((each) => each.unit)]
+  const involved = [state.unit, state.desk, state.asker ?? null, ...state.coUnits.map((each) => each.unit)]
   return {
     state: state.state,
     open: waiting.open,
@@ -103,7 +104,9 @@ const companions = (
 ): Step[] => {
   const { audit, outbox, intelligence, rules } = engine.ports
   const events = eventsOf(draft.def, draft.before, draft.state, rules)
+  const links = Object.entries(draft.state.links ?? {}).filter(([kind, target]) => draft.before?.links?.[kind] !== target)
   return [
+    ...(links.length > 0 ? [waiting(() => linkCase(connection, subject, Object.fromEntries(links)))] : []),
     () => audit.record(connection, auditOf(draft, subject, traceId)),
     () => outbox.publish(connection, [eventOf(draft, subject)]),
     ...(events.length > 0

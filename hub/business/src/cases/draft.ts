@@ -36,6 +36,8 @@ export interface Act {
   note: string
   attachments: string[]
   at: Date
+  /** what a hook found out: responsible unit, links and facts */
+  settled?: Pick<Settled, 'unit' | 'links' | 'flags'>
 }
 
 const actorOf = (actor: Actor): CaseEntry['actor'] => ({ id: actor.id, kind: actor.kind, name: actor.name })
@@ -96,8 +98,11 @@ export const openDraft = (engine: Engine, def: CaseTypeDef, opening: Opening, ac
 const accept = (engine: Engine, draft: Draft, act: Act, unit: string | null): Draft => {
   const { def, state } = draft
   const breached = newlyBreached(engine, state, act.at)
+  const { unit: known, ...found } = act.settled ?? {}
+  const told = found.flags ? { ...state, flags: { ...state.flags, ...found.flags } } : state
   const settled: Settled = {
-    ...settle(engine, def, { action: act.action, data: act.data, at: act.at, of: state, state }),
+    ...settle(engine, def, { action: act.action, data: act.data, at: act.at, of: state, state: told, unit: known ?? null }),
+    ...found,
     ...(breached.length > 0 ? { breached } : {}),
   }
   const entry: CaseEntry = {
@@ -120,8 +125,8 @@ const refuse = (cause: 'state' | 'role' | 'guard', reason: { zh: string; en: str
 /** Unit for which the actor acts: that of the grant that entitles, else the responsible one they belong to. */
 const unitOfGrant = (grant: Grant | null): string | null => grant?.unit ?? null
 
-/** An action by a person or the system. Throws FORBIDDEN, CASE_ACTION_NOT_ALLOWED or INVALID_INPUT. */
-export const actOn = (engine: Engine, draft: Draft, given: Act): Draft => {
+/** Whether the actor may do it now, in which unit's name. Throws FORBIDDEN, CASE_ACTION_NOT_ALLOWED or INVALID_INPUT. */
+export const judge = (engine: Engine, draft: Draft, given: Act): { act: Act; unit: string | null } => {
   const action = actionOf(draft.def, given.action)
   if (!action) throw new AppError('CASE_ACTION_NOT_ALLOWED', { detail: '此类事项没有这个操作' })
   const facts: Facts = factsFor(engine, draft.def, draft.state, given.at)
@@ -129,7 +134,13 @@ export const actOn = (engine: Engine, draft: Draft, given: Act): Draft => {
   if (!verdict.allowed) throw refuse(verdict.cause, verdict.reason)
   const act = normalise(given)
   checkAnswers(engine, draft.def, act.action, act)
-  return accept(engine, draft, act, unitOfGrant(verdict.grant))
+  return { act, unit: unitOfGrant(verdict.grant) }
+}
+
+/** An action by a person or the system. Throws FORBIDDEN, CASE_ACTION_NOT_ALLOWED or INVALID_INPUT. */
+export const actOn = (engine: Engine, draft: Draft, given: Act): Draft => {
+  const { act, unit } = judge(engine, draft, given)
+  return accept(engine, draft, act, unit)
 }
 
 /** An entry the engine itself makes: warn, breach, escalate, remark, join. */

@@ -4,6 +4,7 @@ import type { Ctx } from '@haihe/kernel'
 import type { Attachments } from '@haihe/kernel/attachments/index'
 import type { Ports } from '../ports.ts'
 import type { Writer } from '../writer.ts'
+import type { Hook } from './hook.ts'
 import type { Registry } from './registry.ts'
 
 export interface Engine {
@@ -12,6 +13,8 @@ export interface Engine {
   writer: Writer
   attachments: Pick<Attachments, 'claim' | 'find'>
   registry: Registry
+  /** what else happens in the transaction of an action, by `type.action` */
+  hooks: ReadonlyMap<string, Hook>
   math: ClockMath
   find: FindUnit
   /** rules of the set that holds on a local date */

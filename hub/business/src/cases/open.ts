@@ -3,6 +3,7 @@ import {
   type Actor,
   AppError,
   type CaseEntry,
+  type Opening as CaseOpening,
   type CaseReport,
   type CaseTypeDef,
   mayIn,
@@ -37,6 +38,14 @@ export interface Opening {
   provenance?: Subject['provenance']
   /** where it is when the reporter gives a region and no point */
   region?: string
+  /** the right a person needs; `case.report` unless told */
+  permission?: Permission
+  /** unit for which a person reports; the first of theirs unless told */
+  asker?: string
+  /** account that the system opens the case for */
+  reporter?: string
+  /** known from the start: responsible unit, what the case is about, facts */
+  known?: Pick<CaseOpening, 'unit' | 'links' | 'flags'>
   traceId?: string
 }
 
@@ -87,8 +96,9 @@ export const prepareOpening = async (engine: Engine, opening: Opening): Promise<
   if (!category?.leaf) throw new AppError('UNKNOWN_CATEGORY', { category: report.category })
   const region = regionOf(engine, opening)
   const system = actor.kind === 'system'
-  if (!system && !mayIn(actor, 'case.report', region)) throw new AppError('OUT_OF_SCOPE')
-  const source = system ? def.sources.find((each) => each.id === opening.source) : sourceOf(def, actor, region)
+  if (!system && !mayIn(actor, opening.permission ?? 'case.report', region)) throw new AppError('OUT_OF_SCOPE')
+  const named = system || opening.source !== undefined
+  const source = named ? def.sources.find((each) => each.id === opening.source) : sourceOf(def, actor, region)
   if (!source) throw new AppError('INVALID_INPUT', { detail: '此类事项没有这种来源' })
   const photos = def.photos[source.id] ?? 0
   if (report.attachments.length < photos)
@@ -129,12 +139,13 @@ const draftOf = (
       region,
       urgency: found.urgency,
       source: source.id,
-      reporter: actor.kind === 'system' ? null : actor.id,
+      reporter: opening.reporter ?? (actor.kind === 'system' ? null : actor.id),
       desk: firstUnit(engine.find, def.desk, region),
       alertId: opening.alertId ?? null,
+      ...opening.known,
     },
     { action: 'report', actor, data: {}, note: '', attachments: report.attachments, at },
-    unitOf(actor, 'case.report', region),
+    opening.asker ?? unitOf(actor, opening.permission ?? 'case.report', region),
   )
   return followUp(engine, reported, source.follow, SYSTEM, at)
 }

@@ -13,7 +13,14 @@ export interface Waiting {
 
 export const waitingOf = (def: CaseTypeDef, state: CaseState): Waiting => {
   const at = stateOf(def, state.state)
-  const holder = at.holder === 'desk' ? state.desk : at.holder === 'unit' ? (state.unit ?? state.desk) : null
+  const holder =
+    at.holder === 'desk'
+      ? state.desk
+      : at.holder === 'unit'
+        ? (state.unit ?? state.desk)
+        : at.holder === 'asker'
+          ? (state.asker ?? null)
+          : null
   const duty = (clock: string): boolean => def.clocks.find((each) => each.id === clock)?.kind !== 'window'
   const running = state.clocks.some((run) => run.breached && run.stoppedAt === null && duty(run.clock))
   const { handleClock, totalClock } = def.measures

@@ -14,7 +14,10 @@ export const unitsOf = (actor: Actor): string[] => [
 export const maySee = (actor: Actor, row: Pick<CaseRow, 'region' | 'unit' | 'desk' | 'fold'>): boolean => {
   if (mayIn(actor, 'case.read', row.region)) return true
   const units = unitsOf(actor)
-  return units.some((unit) => unit === row.unit || unit === row.desk || row.fold.coUnits.some((each) => each.unit === unit))
+  return units.some(
+    (unit) =>
+      unit === row.unit || unit === row.desk || unit === row.fold.asker || row.fold.coUnits.some((each) => each.unit === unit),
+  )
 }
 
 /** Scopes without those that lie inside another. */

@@ -22,6 +22,8 @@ export interface SettleInput {
   of: Pick<Opening, 'category' | 'urgency' | 'source' | 'region'> & { type: string }
   /** null for the report itself */
   state: CaseState | null
+  /** responsible unit that was found out for this action, when nobody names another */
+  unit?: string | null
 }
 
 const routeOf = (engine: Engine, input: SettleInput): Route | null => {
@@ -41,6 +43,12 @@ const destination = (engine: Engine, input: SettleInput): Settled => {
       unit: named,
       coUnits: coUnits.filter((unit) => unit !== named),
       routing: { rule: 'manual', reason: { zh: '由派遣人员指定', en: 'Chosen by the dispatcher' } },
+    }
+  if (input.unit)
+    return {
+      unit: input.unit,
+      coUnits: coUnits.filter((unit) => unit !== input.unit),
+      routing: { rule: 'owner', reason: { zh: '由对象的权属单位承办', en: 'The unit that owns it' } },
     }
   const found = routeOf(engine, input)
   if (!found) throw new AppError('CASE_ACTION_NOT_ALLOWED', { detail: '没有匹配的派遣规则，请选择承办单位', cause: 'guard' })

@@ -56,6 +56,7 @@ const hatsOf = (actor: Actor, state: CaseState): Set<string> => {
     if (actor.id === state.reporter) hats.add(`${grant.role}@reporter`)
     if (grant.unit === null) continue
     if (grant.unit === state.unit) hats.add(`${grant.role}@unit`)
+    if (grant.unit === state.asker) hats.add(`${grant.role}@asker`)
     if (grant.unit === state.desk) hats.add(`${grant.role}@desk`)
     if (state.coUnits.some((each) => each.unit === grant.unit)) hats.add(`${grant.role}@coUnit`)
   }

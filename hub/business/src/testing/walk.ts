@@ -10,6 +10,7 @@ import {
   type CaseState,
   type Field,
   formOf,
+  type Opening,
   type Rule,
   ruleAt,
   type Scenario,
@@ -30,6 +31,9 @@ export interface World {
   actors: readonly Actor[]
   regions: readonly string[]
   type: string
+  /** unit for which the case is reported, and what is known of it from the start */
+  asker?: string
+  known?: Pick<Opening, 'unit' | 'links' | 'flags'>
 }
 
 /** The engine without a database: enough to judge, settle and fold. */
@@ -46,6 +50,7 @@ export const engineOf = (world: World): Engine => {
       rules: { find: (id: string, date: string, region: string) => ruleAt(world.rules, id, date, region) },
     },
     registry,
+    hooks: new Map(),
     math: clockMath(calendar),
     find: unitFinder(units),
     routingOn: () => registry.routing(),
@@ -162,9 +167,10 @@ export const walk = (world: World, start: Start, plan: readonly Step[], engine: 
       reporter,
       desk: firstUnit(engine.find, def.desk, region),
       alertId: null,
+      ...world.known,
     },
     { action: 'report', actor: SYSTEM, data: {}, note: '', attachments: [], at },
-    null,
+    world.asker ?? null,
   )
   const tried: Walked['tried'] = []
   const everybody = [...world.actors, SYSTEM]
