@@ -28,22 +28,6 @@ export const STANDING: Record<DataCategory, Standing> = {
   security: { grade: 4, mask: 'hide', zh: '安全信息' },
 }
 
-/** Masks from weakest to strongest; what shows less is stronger. */
-const STRENGTH: Record<Mask, number> = {
-  none: 0,
-  year: 1,
-  place: 1,
-  address: 1,
-  phone: 1,
-  'identity-number': 1,
-  'bank-card': 1,
-  name: 1,
-  pseudonym: 2,
-  hide: 3,
-}
-
-export const weakerMask = (next: Mask, before: Mask): boolean => STRENGTH[next] < STRENGTH[before]
-
 /** A mask that the type of the field can carry: dates are cut to the year, numbers cannot be starred. */
 export const fittingMask = (mask: Mask, type: FieldType): Mask => {
   if (mask === 'none' || mask === 'hide' || mask === 'pseudonym') return mask

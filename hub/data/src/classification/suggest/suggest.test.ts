@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { PERSONAL } from '@haihe/contract'
 import { dice, identity, KINDS, labelled, mobile, NEAR_MISSES } from '../testing/samples.ts'
 import { isBankCard, looksLikePhone } from './detectors.ts'
-import { weakerMask } from './grades.ts'
 import { minorShare } from './minors.ts'
 import { suggestField } from './suggest.ts'
 import { looksLikeName } from './surnames.ts'
@@ -87,7 +86,6 @@ test('without values a name or a data standard is enough', () => {
 test('a mask fits the type of its field', () => {
   assert.equal(suggestField(field({ title: '出生日期', type: 'date' }), TODAY).mask, 'year')
   assert.equal(suggestField(field({ title: '手机号', type: 'integer' }), TODAY).mask, 'hide')
-  assert.ok(weakerMask('none', 'name') && !weakerMask('hide', 'name'))
 })
 
 test('who is under fourteen is told by birth date to the day', () => {
