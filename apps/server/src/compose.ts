@@ -4,7 +4,7 @@ import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
 import type { Scenario } from '@haihe/contract'
 import { createData, dataMigrations } from '@haihe/data'
 import { createContext } from '@haihe/data/context/context'
-import { createPlatform } from '@haihe/data/platform/platform'
+import { createPlatform, platformRules } from '@haihe/data/platform/platform'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
 import {
   auditRoutes,
@@ -79,6 +79,7 @@ export const compose = async (
   const units = await openUnits(ctx, cityFolder)
   const rules = await openRules({ ...ctx, audit, hasRegion: regions.has }, [
     ...rateRules(city.code),
+    ...platformRules(city.code),
     ...scenarios.flatMap((scenario) => scenario.rules ?? []),
   ])
   const identity = createIdentity(ctx, {
@@ -104,7 +105,7 @@ export const compose = async (
     locate: regions.locate,
     sourceRegion: (source) => data.sources.find(source)?.region,
   })
-  const platform = createPlatform(ctx, { outbox, audit, jobs, regions, units })
+  const platform = createPlatform(ctx, { outbox, audit, jobs, regions, units, rules })
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
   intelligence.follow(outbox)

@@ -2,8 +2,11 @@
  * The rooms of the data platform, built in the order of what they need: catalogue, exchange, policy and reads,
  * classification, quality, lineage. The composition root mounts what this returns.
  */
-import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, UnitIndex } from '@haihe/kernel'
+import type { Rule } from '@haihe/contract'
+import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, RuleIndex, UnitIndex } from '@haihe/kernel'
 import { type CatalogueRoom, createCatalogue } from '../catalogue/catalogue.ts'
+import { createClassification } from '../classification/classification.ts'
+import { classificationRules, volumeLimits } from '../classification/volume-rule.ts'
 import { createHeld } from '../exchange/held/held.ts'
 import type { Held, SubjectKey } from './ports.ts'
 import { createSubjectKey } from './subject-key.ts'
@@ -14,7 +17,11 @@ export interface PlatformServices {
   jobs: Pick<Jobs, 'define' | 'schedule' | 'enqueue'>
   regions: RegionIndex
   units: UnitIndex
+  /** dated rules; the platform's own are `platformRules` */
+  rules: Pick<RuleIndex, 'find'>
 }
+
+export const platformRules = (city: string): Rule[] => [...classificationRules(city)]
 
 export interface Platform {
   catalogue: CatalogueRoom
@@ -27,5 +34,7 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const catalogue = createCatalogue(ctx, services)
   const held = createHeld(ctx)
   const subjectKey = createSubjectKey(ctx)
-  return { modules: [], catalogue, held, subjectKey }
+  const volume = volumeLimits(services.rules, ctx.city.code, ctx.now)
+  const classification = createClassification({ ...services, ctx, catalogue, held, volume })
+  return { modules: [classification], catalogue, held, subjectKey }
 }
