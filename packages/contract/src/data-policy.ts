@@ -3,13 +3,22 @@
  * server agree; the way the data travels changes nothing but which grants apply.
  *
  * Several grants never add up: one grant decides a read, every mask shows the same characters whoever asks, and the
- * parts of an identity number that a birthday would complete are not shown to a unit that knows the birthday.
+ * parts of an identity number that a birthday would complete are not shown to a unit that knows the birthday, nor
+ * pseudonyms of what it knows by name. Of two such grants the earlier one keeps what it shows.
  */
 import type { Decision, DecisionReason, FieldDecision, ReadReason, ReadWay } from './data-decision.ts'
 import type { Channel, DataGrant } from './data-grant.ts'
 import { type Actor, ROLE_PERMISSIONS } from './permission.ts'
 import { withinRegion } from './region.ts'
-import { type FieldClassification, type Grade, type Mask, PERSONAL, PROTECTED_FROM, type Resource } from './resource.ts'
+import {
+  type DataCategory,
+  type FieldClassification,
+  type Grade,
+  type Mask,
+  PERSONAL,
+  PROTECTED_FROM,
+  type Resource,
+} from './resource.ts'
 
 /** Numbers of the decision that are dated rules. */
 export interface PolicyLimits {
@@ -89,6 +98,9 @@ const showsMuch = ({ category, mask }: FieldClassification): boolean =>
 /** To who may see the birthday beside it, or stands outside, an identity number shows its ends alone. */
 const outer = (of: FieldClassification): Mask => (showsMuch(of) ? 'identity-number-outer' : maskOf(of))
 
+/** For who may know more from elsewhere: ends alone, and no pseudonym. */
+const sparse = (of: FieldClassification): Mask => (of.mask === 'pseudonym' ? 'hide' : outer(of))
+
 const allow = (reason: DecisionReason): FieldDecision => ({ effect: 'allow', mask: 'none', reason })
 const masked = (mask: Mask, reason: DecisionReason): FieldDecision => ({ effect: 'mask', mask, reason })
 const deny = (reason: DecisionReason): FieldDecision => ({ effect: 'deny', mask: 'hide', reason })
@@ -114,6 +126,18 @@ const showsMostOfIdentity = ({ resource, grant }: Holding): boolean =>
   resource.fields.some(
     ({ name, classification }) => showsMuch(classification) && grant.fields.includes(name) && !grant.clear.includes(name),
   )
+
+/** A birthday follows from an identity number: a pseudonym of the one is a pseudonym of the other. */
+const kin = (category: DataCategory): DataCategory => (category === 'birthday' ? 'identity-number' : category)
+
+/** Categories that a holding shows whole, and those it shows as pseudonyms: side by side they would name each other. */
+const categoriesOf = ({ resource, grant }: Holding, how: 'whole' | 'pseudonym'): DataCategory[] =>
+  resource.fields.flatMap(({ name, classification }) => {
+    const isWhole = grant === null || grant.clear.includes(name)
+    const isShown = grant === null || grant.fields.includes(name)
+    const matches = how === 'whole' ? isWhole : isShown && !isWhole && classification.mask === 'pseudonym'
+    return matches && isPersonal(classification) ? [kin(classification.category)] : []
+  })
 
 interface Chosen {
   grant: DataGrant | null
@@ -181,7 +205,7 @@ export const decideRead = (question: ReadQuestion): Decision => {
     conclude(each(decide), { ...whole, ...scope }, raised)
   /** Grade 4 and above of a person's data opens to a second factor only. */
   const assured = (of: FieldClassification, otherwise: FieldDecision): FieldDecision =>
-    isPersonal(of) && grade(of) >= 4 && actor.assurance < 3 ? masked(outer(of), 'assurance-too-low') : otherwise
+    isPersonal(of) && grade(of) >= 4 && actor.assurance < 3 ? masked(sparse(of), 'assurance-too-low') : otherwise
 
   if ((resource.version === 0 || resource.state === 'withdrawn') && !isOwner) return answer(() => deny('resource-not-published'))
 
@@ -219,12 +243,18 @@ export const decideRead = (question: ReadQuestion): Decision => {
   const earlier = holdings.filter((one) => one.grant === null || isBefore(one.grant, grant))
   const knowsBirthday = hasBirthday(resource) || earlier.some(showsBirthday)
   const knowsIdentity = earlier.some(showsMostOfIdentity)
+  const wholeBefore = new Set(earlier.flatMap((one) => categoriesOf(one, 'whole')))
+  const pseudonymsBefore = new Set(earlier.flatMap((one) => categoriesOf(one, 'pseudonym')))
   return answer(
     (of, name) => {
       if (!grant.fields.includes(name)) return free(of) ?? deny('field-not-granted')
       const isClear = grant.clear.includes(name) || (of.mask === 'none' && !isProtected(of, grade(of)))
-      if (!isClear) return masked(knowsBirthday ? outer(of) : maskOf(of), 'granted-masked')
+      if (!isClear) {
+        if (of.mask === 'pseudonym' && wholeBefore.has(kin(of.category))) return masked('hide', 'granted-masked')
+        return masked(knowsBirthday ? outer(of) : maskOf(of), 'granted-masked')
+      }
       if (of.category === 'birthday' && knowsIdentity) return masked('year', 'granted-masked')
+      if (pseudonymsBefore.has(kin(of.category))) return masked(sparse(of), 'granted-masked')
       return assured(of, allow('granted-clear'))
     },
     { grant: grant.id, regions: grant.region === null ? null : [grant.region] },
