@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Actor, type Permission, ROLE_PERMISSIONS } from './permission.ts'
 import { RegionCode, withinRegion } from './region.ts'
-import { AccessType, Resource, ResourceDraft, ResourceKind, ResourceState, UpdateCycle } from './resource.ts'
+import { AccessType, Resource, ResourceDraft, ResourceState } from './resource.ts'
 
 /** 提交 撤回 通过发布 退回 变更 放弃变更 撤销 */
 export const CATALOGUE_ACTIONS = ['submit', 'recall', 'publish', 'return', 'change', 'discard', 'withdraw'] as const
@@ -154,6 +154,8 @@ export const CatalogueEntry = z.object({
   resource: Resource,
   ownerName: z.string(),
   submitted: z.boolean(),
+  /** moves with every change of the words: a change names the one it began from */
+  revision: z.number().int(),
   overdue: z.boolean(),
   dueAt: z.iso.datetime({ offset: true }).nullable(),
   /** the revision in work, for who may edit or review it */
@@ -215,11 +217,3 @@ export const CatalogueQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 export type CatalogueQuery = z.infer<typeof CatalogueQuery>
-
-export const facetValues = {
-  sharing: AccessType,
-  opening: AccessType,
-  cycle: UpdateCycle,
-  state: ResourceState,
-  kind: ResourceKind,
-}

@@ -1,19 +1,26 @@
 /** The catalogue (目录) as the other rooms know it; see the port in platform/ports.ts. */
-import { AppError, isServed, type Resource } from '@haihe/contract'
+import { type Actor, AppError, isServed, type Resource, type ResourceDraft } from '@haihe/contract'
 import { type Audit, type Ctx, inTransaction, type Outbox } from '@haihe/kernel'
 import type { Catalogue } from '../platform/ports.ts'
 import { classifyEntry } from './classify.ts'
 import { createEntry } from './create.ts'
+import { type Declared, declareEntries } from './declare.ts'
 import type { Entry } from './entry.ts'
 import { createMemory, type Memory } from './memory.ts'
 import { noteFacts } from './store.ts'
+import { type Act, actOn } from './workflow.ts'
 
 export interface CatalogueServices {
   outbox: Pick<Outbox, 'publish'>
   audit: Pick<Audit, 'record'>
 }
 
-export interface CatalogueRoom extends Catalogue {
+export interface CatalogueRoom extends Omit<Catalogue, 'create'> {
+  create: (actor: Actor, draft: ResourceDraft, traceId?: string) => Promise<Resource>
+  /** one step of the approval workflow */
+  act: (actor: Actor, act: Act) => Promise<Resource>
+  /** entries of kind 'entities' for what scenarios declare; idempotent */
+  declare: (declared: readonly Declared[]) => Promise<number>
   /** every entry with its revision in work, for the routes of the catalogue itself */
   memory: Memory
 }
@@ -44,10 +51,21 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
     byEntityType: async (type) => (await memory.byTarget(type)).map(({ resource }) => resource).filter(isServed),
     list: async (filter = {}) =>
       [...(await memory.entries()).values()].map(({ resource }) => resource).filter((resource) => matches(resource, filter)),
-    create: async (actor, draft) => {
-      const id = await inTransaction(ctx.db, (trx) => createEntry(trx, step, actor, draft))
+    create: async (actor, draft, traceId) => {
+      const id = await inTransaction(ctx.db, (trx) => createEntry(trx, step, actor, draft, traceId))
       await memory.refresh()
       return get(id)
+    },
+    act: async (actor, act) => {
+      if (!UUID.test(act.id)) throw new AppError('NOT_FOUND')
+      await inTransaction(ctx.db, (trx) => actOn(trx, step, actor, act))
+      await memory.refresh()
+      return get(act.id)
+    },
+    declare: async (declared) => {
+      const count = await declareEntries(ctx.db, step, declared)
+      await memory.refresh()
+      return count
     },
     classify: async (actor, id, fields) => {
       if (!UUID.test(id)) throw new AppError('NOT_FOUND')

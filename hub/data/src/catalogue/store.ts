@@ -141,3 +141,76 @@ export const noteFacts = async (db: Db, id: string, facts: Facts): Promise<boole
     WHERE id = ${id}`.execute(db)
   return numAffectedRows === 1n
 }
+
+/** Processes that start side by side declare one after the other. */
+export const lockDeclarations = async (trx: Trx): Promise<void> => {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended('data.resource.declared', 0))`.execute(trx)
+}
+
+export const declaredResources = (trx: Trx) =>
+  rows(trx, sql<ResourceRow>`SELECT ${COLUMNS} FROM data.resource WHERE declared IS NOT NULL ORDER BY no FOR UPDATE`)
+
+export interface VersionRow {
+  version: number
+  doc: ResourceDraft
+  authors: string[]
+  reviewer: string | null
+  reason: string
+  publishedAt: Date
+}
+
+const VERSION = sql`version, doc, authors, reviewer, reason, published_at AS "publishedAt"`
+
+/** Newest first, below `before`. */
+export const listVersions = (db: Db, resource: string, before: number, limit: number) =>
+  rows(
+    db,
+    sql<VersionRow>`SELECT ${VERSION} FROM data.resource_version
+      WHERE resource = ${resource} AND version < ${before} ORDER BY version DESC LIMIT ${limit}`,
+  )
+
+export const findVersion = (db: Db, resource: string, version: number) =>
+  firstRow(
+    db,
+    sql<VersionRow>`SELECT ${VERSION} FROM data.resource_version WHERE resource = ${resource} AND version = ${version}`,
+  )
+
+export interface ActionRow {
+  seq: number
+  action: string
+  state: ResourceState
+  version: number
+  actor: string
+  actorName: string
+  reason: string
+  at: Date
+}
+
+/** Newest first, below `before`. */
+export const listActions = (db: Db, resource: string, before: number, limit: number) =>
+  rows(
+    db,
+    sql<ActionRow>`SELECT seq, action, state, version, actor, actor_name AS "actorName", reason, at
+      FROM data.resource_action WHERE resource = ${resource} AND seq < ${before} ORDER BY seq DESC LIMIT ${limit}`,
+  )
+
+/** True when this lapse was not told yet and no rows came in the meantime. */
+export const markLapse = async (trx: Trx, id: string, since: Date, loadedAt: string | null): Promise<boolean> => {
+  const { numAffectedRows } = await sql`UPDATE data.resource SET lapsed_at = ${since}, changed_by = pg_current_xact_id()
+    WHERE id = ${id} AND lapsed_at IS DISTINCT FROM ${since}::timestamptz
+      AND date_trunc('milliseconds', loaded_at) IS NOT DISTINCT FROM ${loadedAt}::timestamptz`.execute(trx)
+  return numAffectedRows === 1n
+}
+
+/** How many live entities of each type there are, and when one of them was last heard of. */
+export const countEntities = (db: Db, types: readonly string[]) =>
+  rows(
+    db,
+    sql<{ type: string; count: number; seenAt: Date | null }>`SELECT t.type, coalesce(e.count, 0) AS count,
+        date_trunc('milliseconds', greatest(e.at, s.at)) AS "seenAt"
+      FROM unnest(${types}::text[]) AS t (type)
+      LEFT JOIN LATERAL (SELECT count(*) AS count, max(modified_at) AS at FROM data.entity
+        WHERE tenant = '' AND type = t.type AND live) AS e ON true
+      LEFT JOIN LATERAL (SELECT max(l.at) AS at FROM data.series JOIN data.latest AS l ON l.series = series.id
+        WHERE series.type = t.type) AS s ON true`,
+  )

@@ -5,6 +5,7 @@
 import type { Rule } from '@haihe/contract'
 import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, RuleIndex, UnitIndex } from '@haihe/kernel'
 import { type CatalogueRoom, createCatalogue } from '../catalogue/catalogue.ts'
+import { catalogueModule } from '../catalogue/module.ts'
 import { createClassification } from '../classification/classification.ts'
 import { classificationRules, volumeLimits } from '../classification/volume-rule.ts'
 import { createHeld } from '../exchange/held/held.ts'
@@ -36,5 +37,5 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const subjectKey = createSubjectKey(ctx)
   const volume = volumeLimits(services.rules, ctx.city.code, ctx.now)
   const classification = createClassification({ ...services, ctx, catalogue, held, volume })
-  return { modules: [classification], catalogue, held, subjectKey }
+  return { modules: [catalogueModule(ctx, { ...services, room: catalogue }), classification], catalogue, held, subjectKey }
 }
