@@ -72,11 +72,14 @@ export const PERMISSIONS = [
   'read-log.read',
   'my-data.read',
   'federation.manage',
+  'ledger.read',
+  'ledger.state',
 ] as const
 export const Permission = z.enum(PERMISSIONS)
 export type Permission = z.infer<typeof Permission>
 
-const STAFF: Permission[] = [
+const STAFF: Permission[  'ledger.read',
+] = [
   'account.self',
   'region.read',
   'unit.read',
@@ -95,11 +98,12 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   citizen: ['account.self', 'region.read', 'case.report', 'case.own', 'indicator.read', 'my-data.read'],
   gridWorker: [...STAFF, 'case.report', 'case.read', 'case.act'],
   communityOps: [...STAFF, 'case.report', 'case.read', 'case.act'],
-  streetDispatcher: [...STAFF, 'case.report', 'case.read', 'case.act', 'alert.handle', 'routing.read'],
-  districtCenter: [...STAFF, 'case.report', 'case.read', 'case.act', 'case.supervise', 'alert.handle', 'routing.read'],
-  deptHandler: [...STAFF, 'case.read', 'case.act', 'alert.handle'],
+  streetDispatcher: [...STAFF, 'ledger.state', 'case.report', 'case.read', 'case.act', 'alert.handle', 'routing.read'],
+  districtCenter: [...STAFF, 'ledger.state', 'case.report', 'case.read', 'case.act', 'case.supervise', 'alert.handle', 'routing.read'],
+  deptHandler: [...STAFF, 'ledger.state', 'case.read', 'case.act', 'alert.handle'],
   cityCenter: [
     ...STAFF,
+    'ledger.state',
     'case.report',
     'case.read',
     'case.act',
@@ -124,6 +128,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   auditor: [...STAFF, 'case.read', 'audit.read', 'delivery.read', 'grant.read', 'lineage.read', 'quality.read', 'read-log.read'],
   dataEngineer: [
     ...STAFF,
+    'ledger.state',
     'entity.read',
     'entity.write',
     'observation.write',

@@ -84,7 +84,11 @@ export interface Policy {
 export interface Grants {
   find: (id: string) => Promise<DataGrant | undefined>
   of: (resource: string) => Promise<readonly DataGrant[]>
-  issue: (actor: Actor, input: DataGrantInput, caseId: string | null) => Promise<DataGrant>
+  /**
+   * With a case, the case has already decided that the actor may: only what the grant says is checked. `trx` is the
+   * transaction of the action that issues it; grant, event and case then stand or fall together.
+   */
+  issue: (actor: Actor, input: DataGrantInput, caseId: string | null, trx?: Trx) => Promise<DataGrant>
   /** throws NOT_FOUND, FORBIDDEN unless owner, grantor or administrator */
   revoke: (actor: Actor, id: string, reason: string) => Promise<DataGrant>
 }
@@ -159,6 +163,8 @@ export interface PlatformEvents {
   'quality.scored': { resource: string; score: number; before: number | null }
   /** below the limit for rectification (整改) or for listing (停止挂牌) */
   'quality.below': { resource: string; score: number; limit: 'rectify' | 'stop'; worst: string }
+  /** calls of the shared interfaces of a resource since the last such event; the deliverer sums them up by the minute */
+  'resource.called': { resource: string; succeeded: number; failed: number }
   'grant.issued': { grant: string; resource: string; grantee: string; caseId: string | null }
   'grant.revoked': { grant: string; resource: string; grantee: string }
   /** the first read under a grant */
