@@ -78,8 +78,8 @@ export const PERMISSIONS = [
 export const Permission = z.enum(PERMISSIONS)
 export type Permission = z.infer<typeof Permission>
 
-const STAFF: Permission[  'ledger.read',
-] = [
+const STAFF: Permission[] = [
+  'ledger.read',
   'account.self',
   'region.read',
   'unit.read',
@@ -99,7 +99,16 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   gridWorker: [...STAFF, 'case.report', 'case.read', 'case.act'],
   communityOps: [...STAFF, 'case.report', 'case.read', 'case.act'],
   streetDispatcher: [...STAFF, 'ledger.state', 'case.report', 'case.read', 'case.act', 'alert.handle', 'routing.read'],
-  districtCenter: [...STAFF, 'ledger.state', 'case.report', 'case.read', 'case.act', 'case.supervise', 'alert.handle', 'routing.read'],
+  districtCenter: [
+    ...STAFF,
+    'ledger.state',
+    'case.report',
+    'case.read',
+    'case.act',
+    'case.supervise',
+    'alert.handle',
+    'routing.read',
+  ],
   deptHandler: [...STAFF, 'ledger.state', 'case.read', 'case.act', 'alert.handle'],
   cityCenter: [
     ...STAFF,

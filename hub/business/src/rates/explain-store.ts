@@ -5,6 +5,8 @@ import { type Connection, run } from '../executor.ts'
 export interface Behind {
   /** which time the span is about; open: whatever is open now */
   by: 'reported' | 'closed' | 'open'
+  /** type of case the number is about */
+  type: string
   region: string
   city: string
   from: Date
@@ -28,13 +30,13 @@ const within = (region: string, city: string): string => {
 }
 
 /** The newest cases behind a number. */
-export const casesBehind = (connection: Connection, { by, region, city, from, to, most }: Behind): Promise<CaseRow[]> =>
+export const casesBehind = (connection: Connection, { by, type, region, city, from, to, most }: Behind): Promise<CaseRow[]> =>
   run(
     connection,
     {
       name: '',
-      text: `SELECT ${ROW} FROM ${CASES} WHERE ${WHERE[by]} AND ${within(region, city)}
+      text: `SELECT ${ROW} FROM ${CASES} WHERE c.type = $5 AND ${WHERE[by]} AND ${within(region, city)}
         ORDER BY ${ORDER[by]} DESC LIMIT $4`,
     },
-    [from, to, region, most],
+    [from, to, region, most, type],
   )

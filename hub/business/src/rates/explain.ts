@@ -86,7 +86,15 @@ export const explainEvents = (engine: Engine, defs: readonly CaseTypeDef[]) => {
     const known = meaning.get(event)
     if (!known) return { records: [], sources: [] }
     const by = BY[known.name]
-    const rows = await casesBehind(engine.writer.pool, { by, region, city: engine.ctx.city.code, from, to, most: limit })
+    const rows = await casesBehind(engine.writer.pool, {
+      by,
+      type: known.type,
+      region,
+      city: engine.ctx.city.code,
+      from,
+      to,
+      most: limit,
+    })
     const found = rows.flatMap((row) => {
       const def = engine.registry.pinned(row.type, row.version)
       const value = row.type === known.type ? addedBy(engine, def, row, known.name) : null
