@@ -16,7 +16,7 @@ export const heads = (district: number, sensors: number): string[] =>
   )
 
 /** A value that changes from reading to reading; one in ten thousand passes the alert's threshold. */
-const levelOf = (sensor: number, at: number): number => ((at + sensor * 7919) % 10_000) / 100
+export const levelOf = (sensor: number, at: number): number => ((at + sensor * 7919) % 10_000) / 100
 
 /** A batch of readings of consecutive sensors of a district, as JSON. `at` in epoch milliseconds. */
 export const batchBody = (all: readonly string[], from: number, size: number, at: number): string => {

@@ -15,6 +15,8 @@ export const DeliveryView = z.object({
   id: z.number().int(),
   tenant: z.string(),
   subscription: z.string(),
+  /** number of the change; one change has a delivery to each of its subscribers */
+  change: z.number().int(),
   /** the object that changed; null for a periodic notification */
   entity: z.string().nullable(),
   state: DeliveryState,
@@ -29,6 +31,8 @@ export const DeliveryView = z.object({
   error: z.string().nullable(),
   /** the delivery that this one repeats */
   replayOf: z.number().int().nullable(),
+  /** the notification it went out with; several deliveries may share one */
+  notification: z.string().nullable(),
 })
 export type DeliveryView = z.infer<typeof DeliveryView>
 

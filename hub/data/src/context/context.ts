@@ -77,6 +77,8 @@ export interface Context extends Module {
 export const createContext = (ctx: Ctx, services: ContextServices, options: ContextOptions = {}): Context => {
   const { pool, db, log, now, city } = ctx
   const outbound = createOutbound(mayCall(ctx.config.privateNetworks))
+  // many subscribers may stand behind one address: a slow one among them must not hold up the others
+  const toSubscribers = createOutbound(mayCall(ctx.config.privateNetworks), 1024)
   const contexts = createContexts({ db, log, now, outbound, baseUrl: ctx.config.publicUrl })
   const readings = createReadings({ pool, log, now, ingest: services.ingest })
   const engine = createWriteEngine({
@@ -107,13 +109,16 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     found.filter(
       ({ region }) => subscription.regions === null || subscription.regions.some((scope) => withinRegion(region, scope)),
     )
+  const registry = createRegistry()
   const dispatcher = createDispatcher(
     {
       pool,
+      url: ctx.url,
       log,
       now,
       contexts,
-      send: createHttpSender(outbound),
+      registry,
+      send: createHttpSender(toSubscribers),
       loadFor: (subscription) => async (ids) => seenBy(subscription, await finder.many(subscription.tenant, ids)),
       tickIntervals: createIntervals({
         pool,
@@ -125,7 +130,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     },
     options.deliveries,
   )
-  const following = { registry: createRegistry(), wake: dispatcher.wake }
+  const following = { registry, hand: dispatcher.hand }
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
   const subscriptions = { ...ngsi, pool }
@@ -161,6 +166,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       await engine.stop()
       await dispatcher.stop()
       outbound.close()
+      toSubscribers.close()
     },
   }
 }

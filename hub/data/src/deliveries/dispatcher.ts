@@ -1,26 +1,33 @@
 /**
- * Sends what subscribers are owed. One worker at a time per subscriber keeps the order; subscribers run side by side, so
- * that a slow or dead one holds up nobody. What is owed stands in the store: a stopped process or a dead one goes on
- * where it stood, and a notification that may have arrived is sent again rather than lost.
+ * Sends what subscribers are owed. One notification at a time per subscriber keeps the order; subscribers take turns, and
+ * those that answer slowly have slots of their own, so that they hold up nobody. What was just committed is handed over in
+ * memory; the store is read for what was not: after a start, after a failure, or when there is too much of it. What is owed
+ * leaves the store only together with its proof, so a notification that may have arrived is sent again rather than lost.
  */
 import type { Log } from '@haihe/kernel'
 import type pg from 'pg'
 import type { LoadMany } from '../context/http/shape.ts'
-import type { Contexts, LdContext } from '../context/ld/contexts.ts'
-import type { Json } from '../context/model/json.ts'
-import { notificationOf, writeChanges } from '../context/subscription/notification.ts'
-import type { Subscription } from '../context/subscription/spec.ts'
-import { findSubscription } from '../context/subscription/subscription-store.ts'
+import type { Contexts } from '../context/ld/contexts.ts'
+import type { Registry } from '../context/subscription/registry.ts'
+import { type Subscription, statusOf } from '../context/subscription/spec.ts'
+import type { Stored } from '../context/subscription/subscription-store.ts'
 import { backoff, DEFAULT_RETRY, type RetryPolicy, triesFor } from './backoff.ts'
-import { planNext } from './plan.ts'
+import { createClaims } from './claims.ts'
+import { createLetters } from './letters.ts'
+import { fill, give, isIdle, type Mailbox, openMailbox } from './mailbox.ts'
+import { type Plan, planNext } from './plan.ts'
 import * as store from './queue-store.ts'
-import type { Send } from './sender.ts'
+import type { Send, Sent } from './sender.ts'
+import { createSettler } from './settler.ts'
+import { createTurns } from './turns.ts'
 
 export interface DispatcherServices {
   pool: pg.Pool
+  url: string
   log: Log
   now: () => Date
   contexts: Contexts
+  registry: Registry
   send: Send
   /** entities that notifications join, as far as the subscription may see them */
   loadFor: (subscription: Subscription) => LoadMany
@@ -30,156 +37,325 @@ export interface DispatcherServices {
 
 export interface DispatcherOptions {
   retry?: RetryPolicy
-  /** how often the store is asked for work of other processes, milliseconds; 0: only when told (tests) */
+  /** how often the store is asked for what was not handed over, milliseconds; 0: only when told (tests) */
   pollEvery?: number
-  /** subscribers served side by side */
+  /** notifications under way to subscribers that answer quickly */
   most?: number
+  /** deliveries in memory at most */
+  kept?: number
+}
+
+/** Committed deliveries of one subscriber, in order. */
+export interface Handed {
+  subscription: Stored
+  owed: store.Owed[]
 }
 
 export interface Dispatcher {
-  /** there is work for these subscribers */
-  wake: (keys: Iterable<store.SubscriberKey>) => void
+  /** these were committed */
+  hand: (handed: readonly Handed[]) => void
+  /** there is work for these subscribers in the store, now */
+  wake: (keys: Iterable<store.SubscriberKey>) => Promise<void>
   start: () => Promise<void>
   stop: () => Promise<void>
   /** looks for work and resolves when all of it that is due was tried */
   drain: () => Promise<void>
 }
 
-const LEASE = 90_000
-const BATCH = 200
-const keyText = ({ tenant, id }: store.SubscriberKey): string => `${tenant}\n${id}`
+const PAGE = 500
+/** A subscription that was changed or deleted is noticed within this time, milliseconds. */
+const STALE = 50
+/** Waiting subscribers are looked at so often, milliseconds. */
+const BEAT = 200
 
 export const createDispatcher = (services: DispatcherServices, options: DispatcherOptions = {}): Dispatcher => {
-  const { pool, log, now, contexts, send } = services
-  const { retry = DEFAULT_RETRY, pollEvery = 1_000, most = 100 } = options
-  const owner = crypto.randomUUID()
-  const running = new Map<string, Promise<void>>()
-  const ready = new Map<string, store.SubscriberKey>()
+  const { pool, log, now, registry, send } = services
+  const { retry = DEFAULT_RETRY, pollEvery = 1_000, most = 64, kept = 50_000 } = options
+  const owner = Math.floor(Math.random() * 2 ** 31)
+  const boxes = new Map<number, Mailbox>()
+  const waiting = new Set<Mailbox>()
+  const letters = createLetters({ contexts: services.contexts, log, loadFor: services.loadFor })
+  let inMemory = 0
+  let known: { byKey: ReadonlyMap<number, Stored>; at: number } | undefined
   let timer: NodeJS.Timeout | undefined
+  let polled = 0
   let stopping = false
 
-  const contextOf = (subscription: Subscription): Promise<LdContext> => {
-    const value = (subscription.doc.jsonldContext ?? subscription.context ?? undefined) as Json | undefined
-    return contexts.resolve(subscription.tenant, value).catch((error) => {
-      // an address that is gone must not stop deliveries: whole names say the same
-      log.warn({ subscription: subscription.id, error: String(error) }, 'the @context of a subscription cannot be had')
-      return contexts.resolve(subscription.tenant, undefined)
-    })
+  const settler = createSettler({
+    url: services.url,
+    log,
+    owner,
+    lost: () => {
+      for (const box of boxes.values()) forgetClaim(box)
+    },
+  })
+  const claims = createClaims((keys) => store.claim(pool, owner, keys))
+
+  const forget = (box: Mailbox): void => {
+    inMemory -= box.owed.length
+    box.owed = []
+  }
+  const forgetClaim = (box: Mailbox): void => {
+    box.claimed = false
+    box.more = true
+    forget(box)
   }
 
-  /** Sends the next notification of a queue; what to do then. */
-  const sendNext = async (key: store.SubscriberKey): Promise<{ done: true; nextTry: Date | null } | { done: false }> => {
-    const subscription = await findSubscription(pool, key.tenant, key.id)
-    if (!subscription) return { done: true, nextTry: null }
-    const { compiled, state } = subscription
-    const at = now()
-    const { throttling } = compiled
-    if (throttling !== undefined && state.lastNotification) {
-      const open = Date.parse(state.lastNotification) + throttling * 1000
-      if (open > at.getTime()) return { done: true, nextTry: new Date(open) }
-    }
-    const pending = await store.listPending(pool, key, BATCH)
-    const plan = planNext(pending, throttling !== undefined)
-    const [head] = plan.send
-    if (!head) return { done: true, nextTry: null }
-    const notification = `urn:ngsi-ld:Notification:${head.id}`
-    const context = await contextOf(subscription)
-    const changes = plan.send.map(({ doc, at: changed }) => ({ change: doc, at: changed.toISOString() }))
-    const data = await writeChanges(changes, compiled, context.terms, services.loadFor(subscription))
-    const body = notificationOf(
-      { id: notification, subscriptionId: subscription.id, notifiedAt: at.toISOString() },
-      data,
-      compiled,
-    )
-    const sent = await send({ endpoint: compiled.endpoint, tenant: subscription.tenant, body, context })
-    const attempts = head.attempts + 1
-    const dead = !sent.ok && attempts >= triesFor(retry, sent.status)
-    await store.settle(pool, key, {
-      ids: plan.send.map(({ id }) => id),
-      superseded: sent.ok || dead ? plan.superseded.map(({ id }) => id) : [],
-      notification,
-      state: sent.ok ? 'delivered' : dead ? 'dead' : 'tried',
-      status: sent.status,
-      error: sent.error,
-      at: now(),
-    })
-    if (sent.ok) return { done: false }
-    const pause = Math.max(backoff(retry, state.failures + 1), compiled.endpoint.cooldown)
-    return { done: true, nextTry: new Date(now().getTime() + pause) }
+  /** The subscription as it is now; undefined when it is gone or switched off. */
+  const current = async (box: Mailbox): Promise<Stored | undefined> => {
+    const at = performance.now()
+    if (!known || at - known.at > STALE) known = { byKey: (await registry.candidates(pool)).byKey, at }
+    const found = known.byKey.get(box.key)
+    // what was handed over may know of one that was made a moment ago
+    return found ?? (await registry.candidates(pool)).byKey.get(box.key)
   }
 
-  const serve = async (key: store.SubscriberKey): Promise<void> => {
-    let nextTry: Date | null = null
-    const until = (): Date => new Date(now().getTime() + LEASE)
-    if (!(await store.lease(pool, key, owner, now(), until()))) return
-    try {
-      for (let renewed = now().getTime(); !stopping; ) {
-        const step = await sendNext(key)
-        if (step.done) {
-          nextTry = step.nextTry
-          break
-        }
-        if (now().getTime() - renewed > LEASE / 3) {
-          if (!(await store.lease(pool, key, owner, now(), until()))) break
-          renewed = now().getTime()
-        }
+  /** Makes sure that there is something in memory if there is anything; false when there is nothing to do. */
+  const load = async (box: Mailbox): Promise<boolean> => {
+    if (!box.claimed) {
+      await settler.open()
+      const state = await claims.ask(box.key)
+      if (!state) {
+        boxes.delete(box.key)
+        forget(box)
+        return false
       }
-    } finally {
-      await store.release(pool, key, owner, nextTry)
+      fill(box, state)
+      if (box.notBefore > now().getTime()) return false
+    }
+    if (box.owed.length > 0) return true
+    if (!box.more) return false
+    // proofs of what was sent must be in the store before it is asked what is left
+    if (box.unsettled > 0)
+      await new Promise<void>((resolve) => {
+        box.settled = resolve
+      })
+    box.more = false
+    box.loading = true
+    const { owed, lapsed } = await store.listPending(pool, box.key, PAGE).finally(() => {
+      box.loading = false
+    })
+    if (owed.length + lapsed.length === PAGE) box.more = true
+    box.owed = owed
+    box.page = new Set(owed.map(({ id }) => id))
+    inMemory += owed.length
+    if (lapsed.length > 0)
+      note(box, { send: [], superseded: [] }, { ok: false, status: null, error: 'no longer kept' }, 'dead', lapsed, null)
+    return owed.length > 0
+  }
+
+  const note = (
+    box: Mailbox,
+    plan: Plan,
+    sent: Sent,
+    state: 'delivered' | 'tried' | 'dead',
+    ids: readonly number[],
+    nextTry: Date | null,
+  ): void => {
+    box.unsettled += 1
+    settler.add(
+      {
+        subscriber: box.key,
+        state,
+        ids,
+        superseded: plan.superseded.map(({ id }) => id),
+        notification: `${ids[0]}-${ids.at(-1)}`,
+        attempts: box.attempts,
+        status: sent.status,
+        error: sent.error,
+        at: now(),
+        failures: box.failures,
+        nextTry,
+      },
+      () => {
+        box.unsettled -= 1
+        if (box.unsettled === 0) box.settled?.()
+      },
+    )
+  }
+
+  const remove = (box: Mailbox, plan: Plan): void => {
+    const gone = new Set([...plan.send, ...plan.superseded].map(({ id }) => id))
+    const before = box.owed.length
+    box.owed = box.owed.filter(({ id }) => !gone.has(id))
+    inMemory -= before - box.owed.length
+  }
+
+  const outcome = (box: Mailbox, subscription: Stored, plan: Plan, sent: Sent): void => {
+    box.attempts += 1
+    box.lastSent = now().getTime()
+    const ids = plan.send.map(({ id }) => id)
+    if (sent.ok) {
+      box.failures = 0
+      note(box, plan, sent, 'delivered', ids, null)
+    } else {
+      box.failures += 1
+      const pause = Math.max(backoff(retry, box.failures), subscription.compiled.endpoint.cooldown)
+      box.notBefore = now().getTime() + pause
+      const dead = box.attempts >= triesFor(retry, sent.status)
+      note(box, plan, sent, dead ? 'dead' : 'tried', ids, new Date(box.notBefore))
+      if (!dead) {
+        box.tried = new Set(ids)
+        // others need the memory: what is owed is in the store
+        forget(box)
+        box.more = true
+        return
+      }
+    }
+    box.tried = null
+    box.attempts = 0
+    remove(box, plan)
+  }
+
+  /** Sends the next notification of a subscriber; true when it should have another turn. */
+  const serve = async (box: Mailbox): Promise<boolean> => {
+    const subscription = await current(box)
+    if (!subscription || statusOf(subscription, now().getTime()) !== 'active') {
+      boxes.delete(box.key)
+      forget(box)
+      return false
+    }
+    box.subscription = subscription
+    if (!(await load(box))) return false
+    const at = now()
+    const { throttling } = subscription.compiled
+    const open = throttling === undefined ? 0 : box.lastSent + throttling * 1000
+    if (open > at.getTime()) {
+      box.notBefore = open
+      return false
+    }
+    const plan = planNext(box.owed, throttling !== undefined, box.tried)
+    const message = await letters.write(subscription, plan.send, at)
+    const sent = await send(message)
+    outcome(box, subscription, plan, sent)
+    return box.notBefore <= now().getTime()
+  }
+
+  const turns = createTurns<Mailbox>({
+    most,
+    serve: async (box) => {
+      if (stopping) return
+      box.sending = true
+      const started = performance.now()
+      let again = false
+      try {
+        again = await serve(box)
+      } catch (error) {
+        log.error({ err: error, subscription: box.subscription.id }, 'a delivery failed')
+        forgetClaim(box)
+        box.notBefore = now().getTime() + backoff(retry, 1)
+      } finally {
+        box.sending = false
+        box.slow = box.failures > 0 || performance.now() - started > 300
+      }
+      if (boxes.get(box.key) !== box) return
+      if (box.notBefore > now().getTime()) waiting.add(box)
+      else if (again && (box.owed.length > 0 || box.more)) turns.add(box, box.slow)
+      // something came while the last of it was under way
+      else if (!again && box.owed.length > 0) turns.add(box, box.slow)
+    },
+  })
+
+  const boxOf = (subscription: Stored): Mailbox => {
+    const found = boxes.get(subscription.key)
+    if (found) return found
+    const made = openMailbox(subscription)
+    boxes.set(subscription.key, made)
+    return made
+  }
+
+  const hand = (handed: readonly Handed[]): void => {
+    if (stopping) return
+    for (const { subscription, owed } of handed) {
+      const box = boxOf(subscription)
+      const before = box.owed.length
+      give(box, owed, inMemory + owed.length <= kept)
+      inMemory += box.owed.length - before
+      if (!waiting.has(box)) turns.add(box, box.slow)
     }
   }
 
-  const pump = (): void => {
-    for (const [text, key] of ready) {
-      if (stopping || running.size >= most) return
-      if (running.has(text)) continue
-      ready.delete(text)
-      running.set(
-        text,
-        serve(key)
-          .catch((error) => log.error({ err: error, subscription: key.id }, 'a delivery failed'))
-          .finally(() => {
-            running.delete(text)
-            pump()
-          }),
-      )
+  /** The store may hold what is not in memory. */
+  const rouse = (box: Mailbox): void => {
+    box.more = true
+    box.notBefore = 0
+    waiting.delete(box)
+    turns.add(box, box.slow)
+  }
+
+  const wakeKeys = async (keys: Iterable<number>): Promise<void> => {
+    const { byKey } = await registry.candidates(pool)
+    for (const key of keys) {
+      const subscription = byKey.get(key)
+      if (subscription) rouse(boxOf(subscription))
     }
   }
 
-  const wake = (keys: Iterable<store.SubscriberKey>): void => {
-    for (const key of keys) ready.set(keyText(key), key)
-    pump()
+  const wake = async (keys: Iterable<store.SubscriberKey>): Promise<void> => {
+    const found = await Promise.all([...keys].map((key) => store.keyOf(pool, key)))
+    await wakeKeys(found.filter((key) => key !== undefined))
   }
 
-  const look = async (): Promise<void> => {
-    wake(await services.tickIntervals())
-    wake(await store.listDue(pool, now(), 1000))
+  const lookAtWaiting = (): void => {
+    const at = now().getTime()
+    for (const box of waiting)
+      if (box.notBefore <= at) {
+        waiting.delete(box)
+        turns.add(box, box.slow)
+      }
+  }
+
+  const poll = async (): Promise<void> => {
+    polled += 1
+    await settler.open()
+    await wake(await services.tickIntervals())
+    // whose outcome is under way looks due in the store while it is not
+    const settled = new Set([...waiting].filter((box) => box.unsettled === 0))
+    const busy = polled % 30 === 0
+    const owing = await store.listOwing(pool, owner, now())
+    await wakeKeys(
+      owing.filter((key) => {
+        const box = boxes.get(key)
+        return !box || isIdle(box) || settled.has(box) || (busy && !waiting.has(box))
+      }),
+    )
   }
 
   const loop = (): void => {
-    timer = setTimeout(() => {
-      look()
+    let due = 0
+    let busy = false
+    timer = setInterval(() => {
+      lookAtWaiting()
+      due -= BEAT
+      if (due > 0 || busy) return
+      due = pollEvery
+      busy = true
+      poll()
         .catch((error) => log.error({ err: error }, 'looking for deliveries failed'))
         .finally(() => {
-          if (!stopping) loop()
+          busy = false
         })
-    }, pollEvery)
+    }, BEAT)
     timer.unref()
   }
 
   return {
+    hand,
     wake,
     start: async () => {
       if (pollEvery > 0) loop()
     },
     stop: async () => {
       stopping = true
-      clearTimeout(timer)
-      await Promise.all(running.values())
+      clearInterval(timer)
+      await turns.idle()
+      await settler.close()
     },
     async drain() {
-      await look()
-      while (running.size > 0) await Promise.all(running.values())
+      await poll()
+      lookAtWaiting()
+      await turns.idle()
+      await settler.flush()
     },
   }
 }

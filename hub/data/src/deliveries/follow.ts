@@ -3,21 +3,23 @@ import type pg from 'pg'
 import { type Entity, type Instance, instanceFor, type Kept } from '../context/model/entity.ts'
 import { findMany } from '../context/query/find-store.ts'
 import { pathsOf } from '../context/query/q-ast.ts'
-import { wantedLinks } from '../context/query/q-match.ts'
+import { type Linked, wantedLinks } from '../context/query/q-match.ts'
 import { withSensed } from '../context/query/sensed.ts'
 import { keptChange } from '../context/subscription/change.ts'
 import { concerns, stateOf } from '../context/subscription/match.ts'
 import type { Candidates, Registry } from '../context/subscription/registry.ts'
 import type { Subscription } from '../context/subscription/spec.ts'
+import type { Stored } from '../context/subscription/subscription-store.ts'
 import { iriOf } from '../context/vocabulary.ts'
 import type { Applied, Follower } from '../context/write/engine.ts'
 import type { Reading, Sink } from '../ingest/types.ts'
-import { enqueue, type NewChange, type NewDelivery, type SubscriberKey } from './queue-store.ts'
+import type { Handed } from './dispatcher.ts'
+import { enqueue, type NewChange, type NewDelivery } from './queue-store.ts'
 
 const NOBODY = () => undefined
 
 /** Entities that the linked conditions of a subscription need (one relationship away). */
-const linkedOf = async (client: pg.PoolClient, subscription: Subscription, state: Kept) => {
+const linkedOf = async (client: pg.PoolClient, subscription: Subscription, state: Kept): Promise<Linked> => {
   const { q } = subscription.compiled.query
   const paths = q ? pathsOf(q).filter((path) => path.linked) : []
   if (paths.length === 0) return NOBODY
@@ -33,43 +35,46 @@ const linkedOf = async (client: pg.PoolClient, subscription: Subscription, state
   return (uri: string) => known.get(uri)
 }
 
-/** What is owed for these changes, written; whom to wake after the commit. */
-const queueUp = async (client: pg.PoolClient, applied: readonly Applied[], candidates: Candidates): Promise<SubscriberKey[]> => {
+/** What is owed for these changes, written; what to hand over after the commit. */
+const queueUp = async (client: pg.PoolClient, applied: readonly Applied[], candidates: Candidates): Promise<Handed[]> => {
   const changes: NewChange[] = []
   const deliveries: NewDelivery[] = []
-  const woken = new Map<string, SubscriberKey>()
+  const owners: Stored[] = []
   for (const one of applied) {
     const state = stateOf(one)
     let position = -1
-    for (const subscription of candidates.of(state.tenant, state.types)) {
+    for (const subscription of candidates.of(state.tenant, state.types, state.id)) {
       if (!concerns(subscription, one, await linkedOf(client, subscription, state))) continue
       if (position < 0) position = changes.push({ tenant: state.tenant, entity: state.id, at: one.now, doc: keptChange(one) }) - 1
-      deliveries.push({
-        tenant: state.tenant,
-        subscription: subscription.id,
-        change: position,
-        region: state.region,
-        entity: state.id,
-      })
-      woken.set(`${state.tenant}\n${subscription.id}`, { tenant: state.tenant, id: subscription.id })
+      deliveries.push({ subscriber: subscription.key, change: position, region: state.region, entity: state.id })
+      owners.push(subscription)
     }
   }
-  if (deliveries.length > 0) await enqueue(client, changes, deliveries, applied[0]?.now as string)
-  return [...woken.values()]
+  if (deliveries.length === 0) return []
+  const ids = await enqueue(client, changes, deliveries, applied[0]?.now as string)
+  const handed = new Map<number, Handed>()
+  for (const [i, { subscriber, change, entity }] of deliveries.entries()) {
+    const { at, doc } = changes[change] as NewChange
+    const owed = { id: ids[i] as number, entity, at, doc }
+    const known = handed.get(subscriber)
+    if (known) known.owed.push(owed)
+    else handed.set(subscriber, { subscription: owners[i] as Stored, owed: [owed] })
+  }
+  return [...handed.values()]
 }
 
 export interface FollowServices {
   registry: Registry
-  wake: (keys: Iterable<SubscriberKey>) => void
+  hand: (handed: readonly Handed[]) => void
 }
 
 /** Writes over NGSI-LD. */
-export const entityFollower = ({ registry, wake }: FollowServices): Follower => ({
+export const entityFollower = ({ registry, hand }: FollowServices): Follower => ({
   write: async (client, applied) => {
     const candidates = await registry.candidates(client)
     return candidates.isEmpty ? [] : queueUp(client, applied, candidates)
   },
-  committed: (keys) => wake(keys as SubscriberKey[]),
+  committed: (handed) => hand(handed as Handed[]),
 })
 
 const sensedInstance = (reading: Reading, value: number, at: number, before: Instance | undefined): Instance => ({
@@ -132,7 +137,7 @@ const statesOf = (current: Kept, readings: readonly Reading[], now: string): App
 }
 
 /** Readings of the ingest pipeline. Late ones change the past, not the present: nobody is notified of them. */
-export const sensedSink = ({ registry, wake }: FollowServices, now: () => Date): Sink => ({
+export const sensedSink = ({ registry, hand }: FollowServices, now: () => Date): Sink => ({
   name: 'subscriptions',
   write: async (client, readings) => {
     const candidates = await registry.candidates(client)
@@ -142,7 +147,7 @@ export const sensedSink = ({ registry, wake }: FollowServices, now: () => Date):
     for (const reading of fresh)
       if (
         candidates
-          .of('', [iriOf(reading.type)])
+          .of('', [iriOf(reading.type)], reading.entity)
           .some(({ compiled }) => !compiled.watched || compiled.watched.includes(iriOf(reading.attribute)))
       ) {
         const list = wanted.get(reading.entity)
@@ -160,5 +165,5 @@ export const sensedSink = ({ registry, wake }: FollowServices, now: () => Date):
     }
     return queueUp(client, applied, candidates)
   },
-  committed: (keys) => wake((keys ?? []) as SubscriberKey[]),
+  committed: (handed) => hand((handed ?? []) as Handed[]),
 })

@@ -25,14 +25,14 @@ const queueOne = async (
   const at = now()
   await store.setInterval(client, key, new Date(at.getTime() + seconds * 1000))
   // one that still waits will tell of the state when it is sent next to it: periods do not pile up
-  if (await store.hasPending(client, key)) return true
+  if (await store.hasPending(client, subscription.key)) return true
   const entities = await matching(subscription)
   if (entities.length === 0) return false
   const iso = at.toISOString()
   await store.enqueue(
     client,
     [{ tenant: key.tenant, entity: '', at: iso, doc: intervalChange(entities, iso) }],
-    [{ tenant: key.tenant, subscription: key.id, change: 0, region: city.code, entity: null }],
+    [{ subscriber: subscription.key, change: 0, region: city.code, entity: null }],
     iso,
   )
   return true

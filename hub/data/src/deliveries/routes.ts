@@ -22,6 +22,7 @@ const view = (row: store.DeliveryRow): DeliveryView => ({
   id: row.id,
   tenant: row.tenant,
   subscription: row.subscription,
+  change: row.change,
   entity: row.entity,
   state: row.state,
   attempts: row.attempts,
@@ -31,6 +32,7 @@ const view = (row: store.DeliveryRow): DeliveryView => ({
   status: row.status,
   error: row.error,
   replayOf: row.replay_of,
+  notification: row.notification === null ? null : `urn:ngsi-ld:Notification:${row.notification}`,
 })
 
 const subscriberView = (row: store.SubscriberRow, now: number): SubscriptionView => ({
@@ -56,9 +58,11 @@ const subscriberView = (row: store.SubscriberRow, now: number): SubscriptionView
 
 const MOST_REPLAYED = 100_000
 
+const Whose = z.string().max(64).default('')
+
 export interface DeliveryRoutes {
   ctx: Pick<Ctx, 'pool' | 'now' | 'city'>
-  wake: (keys: Iterable<SubscriberKey>) => void
+  wake: (keys: Iterable<SubscriberKey>) => Promise<void>
 }
 
 export const deliveryRoutes = ({ ctx, wake }: DeliveryRoutes): Route[] => {
@@ -68,6 +72,13 @@ export const deliveryRoutes = ({ ctx, wake }: DeliveryRoutes): Route[] => {
     const found = await store.findDelivery(pool, id)
     if (!found || !mayIn(actor, 'delivery.manage', found.region)) throw new AppError('NOT_FOUND')
     return found
+  }
+
+  const ownFor = async (actor: Actor, key: SubscriberKey): Promise<SubscriberKey> => {
+    const found = await findSubscription(pool, key.tenant, key.id)
+    if (!found) throw new AppError('NOT_FOUND')
+    if (!mayIn(actor, 'delivery.manage', city.code) && found.actor !== actor.id) throw new AppError('OUT_OF_SCOPE')
+    return key
   }
 
   return [
@@ -80,24 +91,31 @@ export const deliveryRoutes = ({ ctx, wake }: DeliveryRoutes): Route[] => {
         subscription: z.string().max(256).optional(),
         entity: z.string().max(256).optional(),
         state: DeliveryState.optional(),
+        change: z.coerce.number().int().positive().optional(),
+        from: z.iso.datetime({ offset: true }).optional(),
+        to: z.iso.datetime({ offset: true }).optional(),
         before: z.coerce.number().int().positive().optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
       response: z.object({
         items: z.array(DeliveryView),
         counts: z.record(DeliveryState, z.number().int()),
+        /** false: there are so many that only the newest were counted */
+        exact: z.boolean(),
         next: z.number().int().nullable(),
       }),
       handler: async ({ query, actor }) => {
-        const { limit, ...filter } = query
+        const { limit, from, to, ...rest } = query
+        const filter = { ...rest, ...(from ? { from: new Date(from) } : {}), ...(to ? { to: new Date(to) } : {}) }
         const scopes = scopesOf(actor, 'delivery.read')
         const [rows, counted] = await Promise.all([
           store.listDeliveries(pool, filter, scopes, limit),
-          store.countDeliveries(pool, filter.subscription, scopes),
+          store.countDeliveries(pool, filter, scopes),
         ])
-        const byState = new Map(counted.map(({ state, count }) => [state, count]))
+        const byState = new Map(counted.counts.map(({ state, count }) => [state, count]))
         return {
           items: rows.map(view),
+          exact: counted.exact,
           counts: Object.fromEntries(DELIVERY_STATES.map((state) => [state, byState.get(state) ?? 0])),
           next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
         }
@@ -112,10 +130,13 @@ export const deliveryRoutes = ({ ctx, wake }: DeliveryRoutes): Route[] => {
       body: z.strictObject({}),
       response: DeliveryView,
       handler: async ({ params, actor }) => {
-        const { tenant, subscription } = await deliveryFor(actor, params.id)
+        const { tenant, subscription, state } = await deliveryFor(actor, params.id)
         if (!(await findSubscription(pool, tenant, subscription))) throw new AppError('CONFLICT', { detail: '该订阅已被删除' })
-        if (!(await store.retryDelivery(pool, params.id))) throw new AppError('CONFLICT', { detail: '该投递已送达或已合并' })
-        wake([{ tenant, id: subscription }])
+        if (state === 'delivered' || state === 'superseded') throw new AppError('CONFLICT', { detail: '该投递已送达或已合并' })
+        const key = { tenant, id: subscription }
+        // one that waits for its next try is tried with all that waits there
+        await store.requeue(pool, key, [params.id], 1)
+        await wake([key])
         return view(await deliveryFor(actor, params.id))
       },
     }),
@@ -148,25 +169,42 @@ export const deliveryRoutes = ({ ctx, wake }: DeliveryRoutes): Route[] => {
       params: z.strictObject({ id: z.string().max(256) }),
       body: z
         .strictObject({
-          tenant: z.string().max(64).default(''),
+          tenant: Whose,
           fromCursor: z.number().int().positive().optional(),
           fromTime: z.iso.datetime({ offset: true }).optional(),
         })
         .refine(({ fromCursor, fromTime }) => (fromCursor === undefined) !== (fromTime === undefined), {
           message: '请给出 fromCursor 或 fromTime 之一',
         }),
-      response: z.object({ queued: z.number().int() }),
+      response: z.object({
+        queued: z.number().int(),
+        /** more is to be replayed from this cursor on */
+        next: z.number().int().nullable(),
+      }),
       handler: async ({ params, body, actor }) => {
-        const found = await findSubscription(pool, body.tenant, params.id)
-        if (!found) throw new AppError('NOT_FOUND')
-        if (!mayIn(actor, 'delivery.manage', city.code) && found.actor !== actor.id) throw new AppError('OUT_OF_SCOPE')
+        const key = await ownFor(actor, { tenant: body.tenant, id: params.id })
         const span = {
           fromCursor: body.fromCursor,
           ...(body.fromTime === undefined ? {} : { fromTime: new Date(body.fromTime) }),
           most: MOST_REPLAYED,
         }
-        const queued = await store.replayDeliveries(pool, body.tenant, params.id, span, now())
-        wake([{ tenant: body.tenant, id: params.id }])
+        const { queued, last } = await store.replayDeliveries(pool, key, span, now())
+        await wake([key])
+        return { queued, next: queued === MOST_REPLAYED && last !== null ? last + 1 : null }
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/subscriptions/:id/retry',
+      summary: 'What was given up is owed again, and what waits is tried at once',
+      permission: 'delivery.manage',
+      params: z.strictObject({ id: z.string().max(256) }),
+      body: z.strictObject({ tenant: Whose }),
+      response: z.object({ queued: z.number().int() }),
+      handler: async ({ params, body, actor }) => {
+        const key = await ownFor(actor, { tenant: body.tenant, id: params.id })
+        const queued = await store.requeue(pool, key, null, MOST_REPLAYED)
+        await wake([key])
         return { queued }
       },
     }),

@@ -55,7 +55,8 @@ const flat = (headers: IncomingMessage['headers']): Record<string, string> =>
     ),
   )
 
-export const createOutbound = (may: MayCall): Outbound => {
+/** `maxSockets`: connections to one address at most. */
+export const createOutbound = (may: MayCall, maxSockets = 8): Outbound => {
   const checkedLookup: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 4)
@@ -66,7 +67,7 @@ export const createOutbound = (may: MayCall): Outbound => {
       return callback(null, first.address, first.family)
     })
   }
-  const settings = { keepAlive: true, maxSockets: 8, lookup: checkedLookup }
+  const settings = { keepAlive: true, maxSockets, lookup: checkedLookup }
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) }
 
   const send = ({ url, method = 'GET', headers = {}, body, timeout, mostBytes }: OutboundRequest): Promise<OutboundResponse> =>

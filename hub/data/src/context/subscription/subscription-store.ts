@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Subscription, SubscriptionState } from './spec.ts'
 
 interface Row {
+  key: number
   tenant: string
   id: string
   kind: Subscription['kind']
@@ -22,14 +23,17 @@ interface Row {
   failures: number
 }
 
-export type Stored = Subscription & { state: SubscriptionState }
+/** `key`: the subscriber in the queues. */
+export type Stored = Subscription & { key: number; state: SubscriptionState }
 
-const COLUMNS = `tenant, id, kind, doc, compiled, context, actor, regions, active, expires_at, created_at, modified_at,
+const COLUMNS = `key, tenant, id, kind, doc, compiled, context, actor, regions, active, expires_at, created_at, modified_at,
   times_sent, times_failed, last_notification, last_success, last_failure, failures`
+const TABLES = 'data.subscription JOIN data.subscriber USING (id, tenant)'
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
 const stored = (row: Row): Stored => ({
+  key: row.key,
   tenant: row.tenant,
   id: row.id,
   kind: row.kind,
@@ -55,7 +59,7 @@ const stored = (row: Row): Stored => ({
 type Client = pg.Pool | pg.ClientBase
 
 export const findSubscription = async (client: Client, tenant: string, id: string): Promise<Stored | undefined> => {
-  const { rows } = await client.query<Row>(`SELECT ${COLUMNS} FROM data.subscription WHERE id = $1 AND tenant = $2`, [id, tenant])
+  const { rows } = await client.query<Row>(`SELECT ${COLUMNS} FROM ${TABLES} WHERE id = $1 AND tenant = $2`, [id, tenant])
   return rows[0] ? stored(rows[0]) : undefined
 }
 
@@ -65,7 +69,7 @@ export const listSubscriptions = async (
   page: { limit: number; offset: number },
 ): Promise<Stored[]> => {
   const { rows } = await client.query<Row>(
-    `SELECT ${COLUMNS} FROM data.subscription WHERE tenant = $1 AND kind = $2 AND ($3::text IS NULL OR actor = $3)
+    `SELECT ${COLUMNS} FROM ${TABLES} WHERE tenant = $1 AND kind = $2 AND ($3::text IS NULL OR actor = $3)
      ORDER BY created_at, id LIMIT $4 OFFSET $5`,
     [filter.tenant, filter.kind, filter.actor, page.limit, page.offset],
   )
@@ -85,7 +89,7 @@ export const countSubscriptions = async (
 
 /** All that are switched on; the caller looks at their expiry. */
 export const activeSubscriptions = async (client: Client): Promise<Stored[]> =>
-  (await client.query<Row>(`SELECT ${COLUMNS} FROM data.subscription WHERE active`)).rows.map(stored)
+  (await client.query<Row>(`SELECT ${COLUMNS} FROM ${TABLES} WHERE active`)).rows.map(stored)
 
 export const currentVersion = async (client: Client): Promise<number> =>
   (
@@ -105,6 +109,11 @@ export const insertSubscription = async (pool: pg.Pool, one: Subscription, first
          (tenant, id, kind, doc, compiled, context, actor, regions, active, expires_at, created_at, modified_at, next_interval_at)
        VALUES ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9, $10, $11, $11, $12)
        ON CONFLICT (id, tenant) DO NOTHING RETURNING 1),
+     -- one that was deleted and is made again starts its counters anew
+     subscriber AS (
+       INSERT INTO data.subscriber AS s (tenant, id) SELECT $1, $2 FROM made
+       ON CONFLICT (id, tenant) DO UPDATE SET times_sent = 0, times_failed = 0, last_notification = NULL, last_success = NULL,
+         last_failure = NULL, failures = 0, next_try_at = NULL, tried = NULL, attempts = 0),
      bump AS (${BUMP})
      SELECT 1 FROM made`,
     [
@@ -127,9 +136,10 @@ export const insertSubscription = async (pool: pg.Pool, one: Subscription, first
 
 export const updateSubscription = async (pool: pg.Pool, one: Subscription, nextInterval: Date | null): Promise<void> => {
   await pool.query(
-    `WITH bump AS (${BUMP})
+    `WITH bump AS (${BUMP}),
+     subscriber AS (UPDATE data.subscriber SET next_try_at = NULL WHERE id = $2 AND tenant = $1)
      UPDATE data.subscription SET doc = $3::jsonb, compiled = $4::jsonb, context = $5::jsonb, active = $6, expires_at = $7,
-       modified_at = $8, next_interval_at = $9, next_try_at = NULL
+       modified_at = $8, next_interval_at = $9
      WHERE id = $2 AND tenant = $1`,
     [
       one.tenant,
@@ -155,7 +165,7 @@ export const deleteSubscription = async (
   const { rows } = await pool.query(
     `WITH gone AS (DELETE FROM data.subscription WHERE id = $2 AND tenant = $1 AND kind = $3 RETURNING 1),
      bump AS (${BUMP}),
-     owed AS (DELETE FROM data.delivery WHERE subscription = $2 AND tenant = $1 AND state IN ('queued', 'tried')
+     owed AS (DELETE FROM data.delivery_queue q USING data.subscriber s WHERE q.subscriber = s.key AND s.id = $2 AND s.tenant = $1
        AND EXISTS (SELECT 1 FROM gone))
      SELECT 1 FROM gone`,
     [tenant, id, kind],

@@ -1,0 +1,43 @@
+/** Notifications as they go out. */
+import type { Log } from '@haihe/kernel'
+import type { LoadMany } from '../context/http/shape.ts'
+import type { Contexts, LdContext } from '../context/ld/contexts.ts'
+import type { Json } from '../context/model/json.ts'
+import { notificationOf, writeChanges } from '../context/subscription/notification.ts'
+import type { Subscription } from '../context/subscription/spec.ts'
+import type { Owed } from './queue-store.ts'
+import type { Message } from './sender.ts'
+
+export interface Letters {
+  write: (subscription: Subscription, owed: readonly Owed[], at: Date) => Promise<Message>
+}
+
+export interface LetterServices {
+  contexts: Pick<Contexts, 'resolve'>
+  log: Log
+  loadFor: (subscription: Subscription) => LoadMany
+}
+
+/** `urn:ngsi-ld:Notification:<first>-<last>`: the same deliveries go out under the same name, others never. */
+const nameOf = (owed: readonly Owed[]): string => `urn:ngsi-ld:Notification:${owed[0]?.id}-${owed.at(-1)?.id}`
+
+export const createLetters = ({ contexts, log, loadFor }: LetterServices): Letters => {
+  const contextOf = (subscription: Subscription): Promise<LdContext> => {
+    const value = (subscription.doc.jsonldContext ?? subscription.context ?? undefined) as Json | undefined
+    return contexts.resolve(subscription.tenant, value).catch((error) => {
+      // an address that is gone must not stop deliveries: whole names say the same
+      log.warn({ subscription: subscription.id, error: String(error) }, 'the @context of a subscription cannot be had')
+      return contexts.resolve(subscription.tenant, undefined)
+    })
+  }
+  return {
+    write: async (subscription, owed, at) => {
+      const { compiled, tenant } = subscription
+      const context = await contextOf(subscription)
+      const changes = owed.map(({ doc, at: changed }) => ({ change: doc, at: changed }))
+      const data = await writeChanges(changes, compiled, context.terms, loadFor(subscription))
+      const head = { id: nameOf(owed), subscriptionId: subscription.id, notifiedAt: at.toISOString() }
+      return { endpoint: compiled.endpoint, tenant, body: notificationOf(head, data, compiled), context }
+    },
+  }
+}
