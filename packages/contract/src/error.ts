@@ -27,6 +27,7 @@ export const ERRORS = {
   QUOTA_EXCEEDED: { status: 429, zh: '今天的调用次数已用完', en: 'The calls granted for today are used up' },
   GONE: { status: 410, zh: '已过期，不能再下载', en: 'Expired' },
   PURPOSE_REQUIRED: { status: 403, zh: '查看受保护的数据须说明用途和依据', en: 'A protected read names its purpose and basis' },
+  REAL_NAME_REQUIRED: { status: 403, zh: '请先完成实名认证', en: 'Prove who you are first (real-name step)' },
   NOT_FOUND: { status: 404, zh: '没有找到您要的内容', en: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, zh: '不支持这种请求方式', en: 'Method not allowed' },
   NOT_ACCEPTABLE: { status: 406, zh: '无法按要求的格式返回', en: 'Not acceptable' },

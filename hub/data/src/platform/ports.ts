@@ -65,6 +65,8 @@ export interface ReadIntent {
   /** recorded, never decisive, but for a grant that names its channels */
   way: ReadWay
   at: Date
+  /** the grant to read under, when the caller names one; else the widest that applies */
+  grant?: string | null
 }
 
 export interface Policy {
@@ -107,6 +109,8 @@ export interface ReadRequest {
   cursor: string | null
   /** rows carry _subject, for rooms that keep rows and record later reads of them; never for callers outside */
   keepSubject?: boolean
+  /** the grant to read under, when the caller names one */
+  grant?: string | null
 }
 
 export interface ReadPage {
@@ -171,6 +175,15 @@ export interface PlatformEvents {
   'grant.used': { grant: string; resource: string; grantee: string }
   /** a subject objects to a read of their record */
   'read.objected': { read: number; resource: string; subject: string; text: string; account: string }
+  /** the case about an objection moved; told by whoever opened it, shown to the subject */
+  'objection.moved': {
+    read: number
+    account: string
+    caseId: string
+    caseNo: string
+    state: 'open' | 'answered' | 'closed'
+    reply: string | null
+  }
 }
 
 export interface LineageNode {
