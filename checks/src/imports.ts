@@ -6,12 +6,13 @@ import { type Finding, isSource, ROOT } from './files.ts'
 /** Every room with the packages it may import by name. Front ends may also use web/ui; tests may use anything below too. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/contract': [],
+  'packages/client': [],
   'packages/kernel': ['contract'],
   'hub/data': ['contract', 'kernel'],
   'hub/intelligence': ['contract', 'kernel', 'data'],
   'hub/business': ['contract', 'kernel', 'data', 'intelligence'],
   neurons: ['contract', 'kernel', 'data', 'intelligence', 'business'],
-  'apps/server': ['contract', 'kernel', 'data', 'intelligence', 'business', 'neurons', 'web'],
+  'apps/server': ['contract', 'kernel', 'data', 'intelligence', 'business', 'neurons', 'web', 'client'],
   'apps/web': ['contract'],
   twin: ['contract'],
   bench: ['contract', 'kernel', 'data', 'intelligence', 'business', 'neurons', 'server'],

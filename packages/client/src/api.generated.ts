@@ -1,0 +1,692 @@
+/** Generated from docs/openapi.generated.json by packages/client/src/generate.ts. Do not edit. */
+import type { Raw } from './client.ts'
+
+export type Problem = { type: string; title: string; status: number; code: string; traceId: string; errors?: { path?: string; message?: string }[] }
+export interface Api {
+  /** Accounts in the regions I manage */
+  'GET /api/accounts': {
+    params: Record<string, never>
+    query: { search?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; login: string; name: string; kind: string; phone: string | null; secondFactor: boolean; demo: boolean; createdAt: string; disabledAt: string | null; grants: ({ role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; region: string })[] })[]; next: string | null; total: null }
+  }
+  /** Make an account; without a password one is made and shown once */
+  'POST /api/accounts': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { login: string; name: string; password?: string; grants: ({ role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; region: string })[] }
+    answer: { id: string; login: string; name: string; kind: string; phone: string | null; secondFactor: boolean; demo: boolean; createdAt: string; disabledAt: string | null; grants: ({ role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; region: string })[]; password?: string }
+  }
+  /** Close an account and sign it out everywhere */
+  'POST /api/accounts/{id}/disable': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { reason?: string }
+    answer: undefined
+  }
+  /** Open a closed account again */
+  'POST /api/accounts/{id}/enable': {
+    params: { id: string }
+    query: Record<string, never>
+    body: Record<string, never>
+    answer: undefined
+  }
+  /** Replace the roles of an account */
+  'PUT /api/accounts/{id}/grants': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { grants: ({ role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; region: string })[] }
+    answer: { id: string; login: string; name: string; kind: string; phone: string | null; secondFactor: boolean; demo: boolean; createdAt: string; disabledAt: string | null; grants: ({ role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; region: string })[] }
+  }
+  /** New password, shown once, and a second factor to enrol again: for a lost phone or a forgotten password */
+  'POST /api/accounts/{id}/reset': {
+    params: { id: string }
+    query: Record<string, never>
+    body: Record<string, never>
+    answer: { password: string }
+  }
+  /** Alerts, newest first; with `at`, those that were open then, as they were */
+  'GET /api/alerts': {
+    params: Record<string, never>
+    query: { region?: string; state?: string; level?: string; at?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; rule: string; title: { zh: string; en: string }; level: 'blue' | 'yellow' | 'orange' | 'red'; state: 'open' | 'acknowledged' | 'closed'; region: string; regionName: string; entity: string | null; indicator: string | null; subject: string; value: number; unit: string; threshold: number; raisedAt: string; changedAt: string; closedAt: string | null; closedBy: ('recovered' | 'signed-off') | null; reason: string | null; owner: string | null; caseId: string | null; provenance: 'local' | 'elsewhere' | 'simulated' })[]; next: string | null; total: number | null }
+  }
+  /** One alert and what happened to it */
+  'GET /api/alerts/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { alert: { id: string; rule: string; title: { zh: string; en: string }; level: 'blue' | 'yellow' | 'orange' | 'red'; state: 'open' | 'acknowledged' | 'closed'; region: string; regionName: string; entity: string | null; indicator: string | null; subject: string; value: number; unit: string; threshold: number; raisedAt: string; changedAt: string; closedAt: string | null; closedBy: ('recovered' | 'signed-off') | null; reason: string | null; owner: string | null; caseId: string | null; provenance: 'local' | 'elsewhere' | 'simulated' }; log: ({ seq: number; at: string; kind: 'raised' | 'escalated' | 'eased' | 'acknowledged' | 'assigned' | 'case-linked' | 'recovered' | 'signed-off'; level: 'blue' | 'yellow' | 'orange' | 'red'; value: number | null; actor: string | null; note: string })[] }
+  }
+  /** Somebody has seen the alert and takes care of it */
+  'POST /api/alerts/{id}/acknowledge': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { owner?: string }
+    answer: { id: string; rule: string; title: { zh: string; en: string }; level: 'blue' | 'yellow' | 'orange' | 'red'; state: 'open' | 'acknowledged' | 'closed'; region: string; regionName: string; entity: string | null; indicator: string | null; subject: string; value: number; unit: string; threshold: number; raisedAt: string; changedAt: string; closedAt: string | null; closedBy: ('recovered' | 'signed-off') | null; reason: string | null; owner: string | null; caseId: string | null; provenance: 'local' | 'elsewhere' | 'simulated' }
+  }
+  /** A supervisor closes an alert with a reason */
+  'POST /api/alerts/{id}/sign-off': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { reason: string }
+    answer: { id: string; rule: string; title: { zh: string; en: string }; level: 'blue' | 'yellow' | 'orange' | 'red'; state: 'open' | 'acknowledged' | 'closed'; region: string; regionName: string; entity: string | null; indicator: string | null; subject: string; value: number; unit: string; threshold: number; raisedAt: string; changedAt: string; closedAt: string | null; closedBy: ('recovered' | 'signed-off') | null; reason: string | null; owner: string | null; caseId: string | null; provenance: 'local' | 'elsewhere' | 'simulated' }
+  }
+  /** A photo */
+  'GET /api/attachments/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** A photo, at most 320 pixels wide and high */
+  'GET /api/attachments/{id}/thumb': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Who did what, newest first, in the regions the reader may audit */
+  'GET /api/audit': {
+    params: Record<string, never>
+    query: { subject?: string; actor?: string; action?: string; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ seq: number; at: string; actor: { id: string; kind: string; name: string }; action: string; subject: string; region: string; purpose: string | null; basis: string | null; details: Record<string, unknown>; traceId: string | null })[]; next: string | null; total: null }
+  }
+  /** Seals what is not yet chained and recomputes every hash */
+  'GET /api/audit/verify': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { ok: boolean; entries: number; groups: number; head: string; brokenAt: number | null; unsealed: number }
+  }
+  /** How many open cases wait in each queue of the caller */
+  'GET /api/case-queues': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: Record<string, number>
+  }
+  /** Case types with their states, sources and clocks */
+  'GET /api/case-types': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; version: number; title: { zh: string; en: string }; owner: string; states: { id: string; title: { zh: string; en: string }; terminal: boolean }[]; sources: { id: string; title: { zh: string; en: string } }[]; clocks: { id: string; title: { zh: string; en: string } }[]; photos: number }[]
+  }
+  /** Categories of a case type as a tree by parent, or those that match a search */
+  'GET /api/case-types/{id}/categories': {
+    params: { id: string }
+    query: { q?: string }
+    body: undefined
+    answer: ({ code: string; parent: string | null; title: { zh: string; en: string }; standardCode: string; standard: string; region: string; leaf: boolean; kind: string; selfHandle: boolean; urgency: 'normal' | 'urgent' | 'critical'; filing?: { zh: string; en: string }; closing?: { zh: string; en: string }; words: string[]; limit: ({ amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay'; basis: string; official: boolean }) | null })[]
+  }
+  /** Cases in a queue, filtered */
+  'GET /api/cases': {
+    params: Record<string, never>
+    query: { queue?: 'mine' | 'unit' | 'dispatch' | 'verify' | 'overdue' | 'supervised' | 'all'; region?: string; type?: string; category?: string; state?: string; source?: string; urgency?: 'normal' | 'urgent' | 'critical'; unit?: string; open?: 'true' | 'false'; q?: string; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null })[]; next: string | null; total: number | null }
+  }
+  /** Report a case */
+  'POST /api/cases': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { type: string; category: string; title: string; description?: string; place: { lon: number; lat: number; crs?: 'EPSG:4490' | 'EPSG:4326'; address?: string }; attachments?: string[]; urgency?: 'normal' | 'urgent' | 'critical'; contact?: { name?: string; phone?: string }; clientKey?: string; provenance?: 'local' | 'elsewhere' | 'simulated' }
+    answer: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null }
+  }
+  /** A case with its log, clocks and what the caller may do now */
+  'GET /api/cases/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null }
+  }
+  /** Act on a case */
+  'POST /api/cases/{id}/actions': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { action: string; expectedSeq: number; data?: Record<string, unknown>; note?: string; attachments?: string[]; clientKey?: string }
+    answer: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null }
+  }
+  /** Own reports, newest first */
+  'GET /api/citizen/reports': {
+    params: Record<string, never>
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; caseNo: string; type: string; title: string; description: string; category: string; categoryTitle: { zh: string; en: string }; status: { zh: string; en: string }; step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; open: boolean; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; address: string; regionName: string; unitName: string | null; reportedAt: string; updatedAt: string; closedAt: string | null; dueAt: string | null; cover: string | null; stages: ({ step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; title: { zh: string; en: string }; state: 'done' | 'current' | 'todo'; at: string | null })[]; progress: ({ at: string; text: { zh: string; en: string }; by: string | null; note: string; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; appraisal: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; canAppraise: boolean; appraiseUntil: string | null; relation: 'own' | 'joined'; joined: number })[]; next: string | null; total: number | null }
+  }
+  /** A citizen reports a problem */
+  'POST /api/citizen/reports': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { type: string; category: string; title: string; description?: string; place: { lon: number; lat: number; crs?: 'EPSG:4490' | 'EPSG:4326'; address?: string }; attachments?: string[]; urgency?: 'normal' | 'urgent' | 'critical'; contact?: { name?: string; phone?: string }; clientKey?: string; provenance?: 'local' | 'elsewhere' | 'simulated' }
+    answer: { id: string; caseNo: string; type: string; title: string; description: string; category: string; categoryTitle: { zh: string; en: string }; status: { zh: string; en: string }; step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; open: boolean; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; address: string; regionName: string; unitName: string | null; reportedAt: string; updatedAt: string; closedAt: string | null; dueAt: string | null; cover: string | null; stages: ({ step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; title: { zh: string; en: string }; state: 'done' | 'current' | 'todo'; at: string | null })[]; progress: ({ at: string; text: { zh: string; en: string }; by: string | null; note: string; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; appraisal: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; canAppraise: boolean; appraiseUntil: string | null; relation: 'own' | 'joined'; joined: number }
+  }
+  /** An own report, with every step so far */
+  'GET /api/citizen/reports/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; caseNo: string; type: string; title: string; description: string; category: string; categoryTitle: { zh: string; en: string }; status: { zh: string; en: string }; step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; open: boolean; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; address: string; regionName: string; unitName: string | null; reportedAt: string; updatedAt: string; closedAt: string | null; dueAt: string | null; cover: string | null; stages: ({ step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; title: { zh: string; en: string }; state: 'done' | 'current' | 'todo'; at: string | null })[]; progress: ({ at: string; text: { zh: string; en: string }; by: string | null; note: string; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; appraisal: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; canAppraise: boolean; appraiseUntil: string | null; relation: 'own' | 'joined'; joined: number }
+  }
+  /** Say how it went */
+  'POST /api/citizen/reports/{id}/appraise': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment?: string }
+    answer: { id: string; caseNo: string; type: string; title: string; description: string; category: string; categoryTitle: { zh: string; en: string }; status: { zh: string; en: string }; step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; open: boolean; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; address: string; regionName: string; unitName: string | null; reportedAt: string; updatedAt: string; closedAt: string | null; dueAt: string | null; cover: string | null; stages: ({ step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; title: { zh: string; en: string }; state: 'done' | 'current' | 'todo'; at: string | null })[]; progress: ({ at: string; text: { zh: string; en: string }; by: string | null; note: string; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; appraisal: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; canAppraise: boolean; appraiseUntil: string | null; relation: 'own' | 'joined'; joined: number }
+  }
+  /** Join the report of somebody else instead of reporting the same again */
+  'POST /api/citizen/reports/{id}/join': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; caseNo: string; type: string; title: string; description: string; category: string; categoryTitle: { zh: string; en: string }; status: { zh: string; en: string }; step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; open: boolean; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; address: string; regionName: string; unitName: string | null; reportedAt: string; updatedAt: string; closedAt: string | null; dueAt: string | null; cover: string | null; stages: ({ step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; title: { zh: string; en: string }; state: 'done' | 'current' | 'todo'; at: string | null })[]; progress: ({ at: string; text: { zh: string; en: string }; by: string | null; note: string; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; appraisal: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; canAppraise: boolean; appraiseUntil: string | null; relation: 'own' | 'joined'; joined: number }
+  }
+  /** Open reports of the same kind nearby, without anything personal */
+  'GET /api/citizen/reports/similar': {
+    params: Record<string, never>
+    query: { type?: string; category: string; lon: number; lat: number }
+    body: undefined
+    answer: ({ id: string; category: string; categoryTitle: { zh: string; en: string }; distance: number; status: { zh: string; en: string }; step: 'received' | 'filed' | 'assigned' | 'handling' | 'checking' | 'appraise' | 'done' | 'refused'; reportedAt: string; joined: number; mine: boolean })[]
+  }
+  /** The city this hub serves */
+  'GET /api/city': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Durable consumers of the outbox and how far each has read */
+  'GET /api/consumers': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Rejected items, newest first, with counts by reason */
+  'GET /api/dead-letters': {
+    params: Record<string, never>
+    query: { source?: string; state?: 'open' | 'replayed' | 'discarded'; code?: string; before?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ id: number; source: string; region: string; receivedAt: string; seen: number; lastAt: string; raw: string; truncated: boolean; line: number | null; code: string; message: string; path: string | null; state: 'open' | 'replayed' | 'discarded'; attempts: number; result: { status: string; code?: string; message?: string } | null; decidedBy: string | null; decidedAt: string | null; reason: string | null })[]; counts: { code: string; count: number }[]; next: number | null }
+  }
+  /** One rejected item */
+  'GET /api/dead-letters/{id}': {
+    params: { id: number }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: number; source: string; region: string; receivedAt: string; seen: number; lastAt: string; raw: string; truncated: boolean; line: number | null; code: string; message: string; path: string | null; state: 'open' | 'replayed' | 'discarded'; attempts: number; result: { status: string; code?: string; message?: string } | null; decidedBy: string | null; decidedAt: string | null; reason: string | null }
+  }
+  /** Discard one rejected item, with a reason */
+  'POST /api/dead-letters/{id}/discard': {
+    params: { id: number }
+    query: Record<string, never>
+    body: { reason: string }
+    answer: { id: number; source: string; region: string; receivedAt: string; seen: number; lastAt: string; raw: string; truncated: boolean; line: number | null; code: string; message: string; path: string | null; state: 'open' | 'replayed' | 'discarded'; attempts: number; result: { status: string; code?: string; message?: string } | null; decidedBy: string | null; decidedAt: string | null; reason: string | null }
+  }
+  /** Send a rejected item through the pipeline again, as it came or corrected */
+  'POST /api/dead-letters/{id}/replay': {
+    params: { id: number }
+    query: Record<string, never>
+    body: { item?: Record<string, unknown> }
+    answer: { letter: { id: number; source: string; region: string; receivedAt: string; seen: number; lastAt: string; raw: string; truncated: boolean; line: number | null; code: string; message: string; path: string | null; state: 'open' | 'replayed' | 'discarded'; attempts: number; result: { status: string; code?: string; message?: string } | null; decidedBy: string | null; decidedAt: string | null; reason: string | null }; result: { status: string; code?: string; message?: string } }
+  }
+  /** Discard open rejected items that a filter selects, with a reason; at most 10,000 */
+  'POST /api/dead-letters/discard': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { filter: { source?: string; code?: string; ids?: number[] }; reason: string }
+    answer: { discarded: number }
+  }
+  /** Replay what a filter selects, oldest first, at most 5000 */
+  'POST /api/dead-letters/replay': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { source?: string; code?: string; ids?: number[] }
+    answer: { replayed: number; rejected: number; more: boolean }
+  }
+  /** What each subscriber is owed and got, newest first, with counts by state */
+  'GET /api/deliveries': {
+    params: Record<string, never>
+    query: { subscription?: string; entity?: string; state?: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; before?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ id: number; tenant: string; subscription: string; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null })[]; counts: Record<string, number>; next: number | null }
+  }
+  /** Tries a delivery that was given up, or that waits for its next try, at once */
+  'POST /api/deliveries/{id}/retry': {
+    params: { id: number }
+    query: Record<string, never>
+    body: Record<string, never>
+    answer: { id: number; tenant: string; subscription: string; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null }
+  }
+  /** MQTT credentials, without their passwords */
+  'GET /api/device-credentials': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { items: { id: string; source: string; region: string; createdAt: string }[] }
+  }
+  /** MQTT user name and password of a source; the password is shown once */
+  'POST /api/device-credentials': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { source: string; region?: string }
+    answer: { id: string; username: string; password: string }
+  }
+  /** Revoke an MQTT credential */
+  'DELETE /api/device-credentials/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** What an object was, newest first: written, deleted and sensed values of one attribute or of all */
+  'GET /api/entities/{id}/history': {
+    params: { id: string }
+    query: { attribute?: string; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; kind: 'written' | 'deleted' | 'sensed'; attribute: string; dataset: string | null; value: unknown; unit: string | null; observedAt: string | null; at: string; actor: string | null; provenance: string | null })[]; next: string | null }
+  }
+  /** CloudEvents taken in that are no observations, newest first */
+  'GET /api/events': {
+    params: Record<string, never>
+    query: { type?: string; before?: string; limit?: number }
+    body: undefined
+    answer: undefined
+  }
+  /** National hourly station feed: GeoJSON or list of stations, as published */
+  'POST /api/feeds/cnemc/{source}': {
+    params: { source: string }
+    query: { area?: string; stations?: string }
+    body: unknown[] | ({ features: unknown[] } & Record<string, unknown>)
+    answer: { stations: number; hour: string | null; received: number; stored: number; duplicate: number; rejected: number; empty: number }
+  }
+  /** CSV imports of a source, newest first */
+  'GET /api/feeds/csv/{source}': {
+    params: { source: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { imports: ({ source: string; name: string; state: 'running' | 'done' | 'failed'; lines: number; stored: number; duplicate: number; rejected: number; empty: number; error: string | null; startedAt: string; changedAt: string })[] }
+  }
+  /** Declared indicators */
+  'GET /api/indicators': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { items: ({ id: string; title: { zh: string; en: string }; description: { zh: string; en: string }; domain: string; unit: string; precision: number; direction: 1 | -1 | 0; aggregate: 'mean' | 'sum' | 'min' | 'max' | 'count' | 'last' | 'ratio' | 'sumOfLast' | 'meanOfLast' | 'ratioOfLast' | 'timeMean' | 'perDay'; source: { entityType: string; attribute: string; weightAttribute?: string } | { event: string }; finest?: 'district' | 'street' | 'community'; forgetAfter?: number | null; windows: ('minute' | 'hour' | 'day' | 'month')[]; shown: 'minute' | 'hour' | 'day' | 'month'; open?: boolean; formula: { zh: string; en: string }; rules: string[]; owner: string; staleAfter: number; bands: ({ from: number; level: ('blue' | 'yellow' | 'orange' | 'red') | null; label: { zh: string; en: string } })[] })[] }
+  }
+  /** Why a number is what it is: formula, dated rules, parts, sources, records */
+  'GET /api/indicators/{id}/explain': {
+    params: { id: string }
+    query: { region: string; at?: string }
+    body: undefined
+    answer: { tile: { indicator: string; title: { zh: string; en: string }; region: string; value: number | null; unit: string; precision: number; direction: number; window: 'minute' | 'hour' | 'day' | 'month'; at: string | null; freshAt: string | null; stale: boolean; change: number | null; level: ('blue' | 'yellow' | 'orange' | 'red') | null; band: { zh: string; en: string } | null; provenance: ('local' | 'elsewhere' | 'simulated') | null; spark: (number | null)[] }; definition: { title: { zh: string; en: string }; description: { zh: string; en: string }; formula: { zh: string; en: string }; aggregate: string; owner: string; unit: string }; rules: ({ id: string; title: { zh: string; en: string }; value: unknown; unit: string; basis: string; official: boolean; from: string; to: string | null; region: string })[]; partial: ({ count: number; sum: number; min: number | null; max: number | null; last: number | null }) | null; parts: ({ region: string; name: string; value: number | null; count: number })[]; sources: ({ id: string; title: string; provenance: 'local' | 'elsewhere' | 'simulated'; lastSeen: string | null })[]; records: ({ entity: string; name: string; attribute: string; value: number; at: string; region: string; source: string; provenance: 'local' | 'elsewhere' | 'simulated' })[] }
+  }
+  /** One indicator over the children of a region */
+  'GET /api/indicators/{id}/map': {
+    params: { id: string }
+    query: { region: string; at?: string }
+    body: undefined
+    answer: { indicator: string; region: string; window: 'minute' | 'hour' | 'day' | 'month'; values: ({ region: string; name: string; value: number | null; level: ('blue' | 'yellow' | 'orange' | 'red') | null; freshAt: string | null; stale: boolean })[] }
+  }
+  /** One indicator of a region over time, at most 2000 points */
+  'GET /api/indicators/{id}/series': {
+    params: { id: string }
+    query: { region: string; window?: 'minute' | 'hour' | 'day' | 'month'; from?: string; to?: string }
+    body: undefined
+    answer: { indicator: string; region: string; window: 'minute' | 'hour' | 'day' | 'month'; points: ({ at: string; value: number | null; count: number })[] }
+  }
+  /** Every indicator of a region, now or as of a past minute; without a sign-in those that are open to everybody */
+  'GET /api/indicators/board': {
+    params: Record<string, never>
+    query: { region: string; at?: string }
+    body: undefined
+    answer: { region: string; name: string; at: string; tiles: ({ indicator: string; title: { zh: string; en: string }; region: string; value: number | null; unit: string; precision: number; direction: number; window: 'minute' | 'hour' | 'day' | 'month'; at: string | null; freshAt: string | null; stale: boolean; change: number | null; level: ('blue' | 'yellow' | 'orange' | 'red') | null; band: { zh: string; en: string } | null; provenance: ('local' | 'elsewhere' | 'simulated') | null; spark: (number | null)[] })[] }
+  }
+  /** Store observations; answers after commit with one result per item (207 when some were rejected) */
+  'POST /api/ingest/{source}': {
+    params: { source: string }
+    query: Record<string, never>
+    body: unknown[] | { items: unknown[] }
+    answer: { received: number; stored: number; duplicate: number; rejected: number; results: ({ index: number; status: 'stored' | 'duplicate' | 'rejected'; code?: string; message?: string })[] }
+  }
+  /** Who asks for the sign-in, and in demo mode the accounts to choose from */
+  'GET /api/interaction/{uid}': {
+    params: { uid: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { client: { id: string; name: string }; demo?: ({ login: string; name: string; role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; password: string; totp?: string })[] }
+  }
+  /** First step: login and password */
+  'POST /api/interaction/{uid}/login': {
+    params: { uid: string }
+    query: Record<string, never>
+    body: { login: string; password: string }
+    answer: { next: 'done'; redirectTo: string; recoveryCodes?: string[] } | { next: 'second-factor' } | { next: 'enrol'; secret: string; otpauth: string }
+  }
+  /** A citizen makes an account (level L1) and is signed in */
+  'POST /api/interaction/{uid}/register': {
+    params: { uid: string }
+    query: Record<string, never>
+    body: { login: string; password: string; name: string; phone: string }
+    answer: { next: 'done'; redirectTo: string; recoveryCodes?: string[] }
+  }
+  /** Second step: a six-digit code, or a recovery code; also confirms a factor that was just enrolled */
+  'POST /api/interaction/{uid}/second-factor': {
+    params: { uid: string }
+    query: Record<string, never>
+    body: { code: string }
+    answer: { next: 'done'; redirectTo: string; recoveryCodes?: string[] }
+  }
+  /** Background jobs: waiting, running, retrying, dead */
+  'GET /api/jobs': {
+    params: Record<string, never>
+    query: { limit?: number }
+    body: undefined
+    answer: undefined
+  }
+  /** Changes as server-sent events for the regions a screen shows */
+  'GET /api/live': {
+    params: Record<string, never>
+    query: { regions?: string; topics?: string; indicators?: string }
+    body: undefined
+    answer: undefined
+  }
+  /** Who I am and what I may do where */
+  'GET /api/me': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { account: { id: string; login: string; name: string; kind: string }; actor: { id: string; kind: 'person' | 'machine' | 'system'; name: string; grants: ({ role: 'citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client'; unit: string | null; region: string })[]; assurance: number; source?: string }; units: { id: string; name: string }[] }
+  }
+  /** Change my name */
+  'PATCH /api/me': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { name?: string }
+    answer: undefined
+  }
+  /** Change my password; signs me out everywhere else */
+  'POST /api/me/password': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { current: string; next: string }
+    answer: undefined
+  }
+  /** Applications outside that use our sign-in */
+  'GET /api/oidc-clients': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { items: ({ clientId: string; name: string } & Record<string, unknown>)[] }
+  }
+  /** Admit an application: it may sign people in, and with roles it may sign in itself (client credentials) */
+  'POST /api/oidc-clients': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { name: string; redirectUris?: string[]; roles?: ('citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client')[]; unit?: string | null; region: string; source?: string | null }
+    answer: { clientId: string; clientSecret: string }
+  }
+  /** Shut an application out */
+  'DELETE /api/oidc-clients/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Fee of a stay in a zone, by the tariff in force on the day of entry */
+  'GET /api/parking/fee': {
+    params: Record<string, never>
+    query: { zone: '1' | '2' | '3'; from: string; to: string; vehicle?: 'small' | 'large' }
+    body: undefined
+    answer: { zone: '1' | '2' | '3'; amount: number; minutes: number; free: boolean; parts: ({ kind: 'day' | 'night'; from: string; to: string; units: number; amount: number })[]; official: boolean; basis: string[] }
+  }
+  /** One car park and its free places over the last day */
+  'GET /api/parking/lots/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { lot: { id: string; name: string; region: string; regionName: string; lon: number; lat: number; free: number; total: number | null; at: string; stale: boolean; zone: '1' | '2' | '3'; source: { id: string; title: string }; provenance: unknown }; history: { at: string; free: number }[] }
+  }
+  /** Nearest car parks with free places, with distance, fee of a stay from now, freshness and provenance */
+  'GET /api/parking/nearest': {
+    params: Record<string, never>
+    query: { lon: number; lat: number; crs?: string; limit?: number; stay?: number; vehicle?: 'small' | 'large' }
+    body: undefined
+    answer: { items: ({ id: string; name: string; region: string; regionName: string; lon: number; lat: number; free: number; total: number | null; at: string; stale: boolean; zone: '1' | '2' | '3'; source: { id: string; title: string }; provenance: unknown; distance: number; fee: { zone: '1' | '2' | '3'; amount: number; minutes: number; free: boolean; parts: ({ kind: 'day' | 'night'; from: string; to: string; units: number; amount: number })[]; official: boolean; basis: string[] } })[] }
+  }
+  /** Three rates (三率) and totals by region, unit or category */
+  'GET /api/rates': {
+    params: Record<string, never>
+    query: { region?: string; group?: 'region' | 'unit' | 'category'; from?: string; to?: string; type?: string }
+    body: undefined
+    answer: ({ key: string; name: string; total: number; closed: number; overdue: number; onTime: number | null; responseRate: number | null; resolutionRate: number | null; satisfactionRate: number | null; composite: number | null })[]
+  }
+  /** The regions directly below a region; below the city unless told */
+  'GET /api/regions': {
+    params: Record<string, never>
+    query: { parent?: string }
+    body: undefined
+    answer: { items: ({ code: string; name: string; level: 'city' | 'district' | 'street' | 'community' | 'grid'; parent: string | null; centre: [number, number] | null; schematic: boolean })[]; next: null; total: number }
+  }
+  /** A region with its path from the city down */
+  'GET /api/regions/{code}': {
+    params: { code: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { code: string; name: string; level: 'city' | 'district' | 'street' | 'community' | 'grid'; parent: string | null; centre: [number, number] | null; schematic: boolean; path: { code: string; name: string }[]; fullName: string; children: number }
+  }
+  /** Outlines of the regions directly below, as GeoJSON in CGCS2000 */
+  'GET /api/regions/{code}/outlines': {
+    params: { code: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { type: 'FeatureCollection'; features: ({ type: 'Feature'; id: string; properties: { code: string; name: string; schematic: boolean; centre: [number, number] | null }; geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } })[] }
+  }
+  /** The smallest region that holds a point (CGCS2000 longitude and latitude) */
+  'GET /api/regions/locate': {
+    params: Record<string, never>
+    query: { lon: number; lat: number }
+    body: undefined
+    answer: { code: string; name: string; level: 'city' | 'district' | 'street' | 'community' | 'grid'; parent: string | null; centre: [number, number] | null; schematic: boolean; path: { code: string; name: string }[]; fullName: string; children: number }
+  }
+  /** The routing rules in force on a day */
+  'GET /api/routing-rules': {
+    params: Record<string, never>
+    query: { date?: string }
+    body: undefined
+    answer: { version: number; from: string; rules: ({ id: string; title: { zh: string; en: string }; priority: number; caseType: string; place: string; category: string; sources: string[]; duty: ({ weekdays: number[]; days: 'any' | 'workdays' | 'holidays'; from: string; to: string })[]; to: { unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }); coUnits: ({ unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }))[]; limits: Record<string, { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }>; basis: string })[]; publishedBy: string; publishedAt: string; note: string }
+  }
+  /** Publish a set of routing rules from a day on */
+  'PUT /api/routing-rules': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { from: string; rules: ({ id: string; title: { zh: string; en: string }; priority?: number; caseType: string; place: string; category?: string; sources?: string[]; duty?: ({ weekdays?: number[]; days?: 'any' | 'workdays' | 'holidays'; from?: string; to?: string })[]; to: { unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }); coUnits?: ({ unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }))[]; limits?: Record<string, { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }>; basis: string })[]; note: string; basedOn: number }
+    answer: { version: number; from: string; rules: ({ id: string; title: { zh: string; en: string }; priority: number; caseType: string; place: string; category: string; sources: string[]; duty: ({ weekdays: number[]; days: 'any' | 'workdays' | 'holidays'; from: string; to: string })[]; to: { unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }); coUnits: ({ unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }))[]; limits: Record<string, { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }>; basis: string })[]; publishedBy: string; publishedAt: string; note: string }
+  }
+  /** How past cases would have been routed by changed rules */
+  'POST /api/routing/simulate': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { rules: ({ id: string; title: { zh: string; en: string }; priority?: number; caseType: string; place: string; category?: string; sources?: string[]; duty?: ({ weekdays?: number[]; days?: 'any' | 'workdays' | 'holidays'; from?: string; to?: string })[]; to: { unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }); coUnits?: ({ unit: string } | ({ kind: string; duty?: string; in: 'city' | 'district' | 'street' | 'community' }))[]; limits?: Record<string, { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }>; basis: string })[]; from: string; to: string; region?: string }
+    answer: { cases: number; same: number; different: number; unrouted: number; byRule: { rule: string; cases: number }[]; differences: ({ id: string; caseNo: string; category: string; region: string; was: string | null; wouldBe: string | null; rule: string | null })[] }
+  }
+  /** Dated rules: every version, or with `at` the ones in force on that day for a region */
+  'GET /api/rules': {
+    params: Record<string, never>
+    query: { id?: string; at?: string; region?: string }
+    body: undefined
+    answer: { items: ({ id: string; title: { zh: string; en: string }; value: unknown; unit: string; basis: string; official: boolean; from: string; to: string | null; region: string; origin: 'scenario' | 'manual'; changedBy: string | null; changedAt: string })[]; next: null; total: number }
+  }
+  /** Sets a new version of a configurable rule from a day on; official rules change with their scenario only */
+  'PUT /api/rules': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { id: string; value: unknown; from: string; to?: string | null; region: string; basis: string }
+    answer: { id: string; title: { zh: string; en: string }; value: unknown; unit: string; basis: string; official: boolean; from: string; to: string | null; region: string; origin: 'scenario' | 'manual'; changedBy: string | null; changedAt: string }
+  }
+  /** Sources with rate, last seen, rejected items and faults */
+  'GET /api/sources': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { sources: ({ id: string; title: string; unit: string; region: string; provenance: 'local' | 'elsewhere' | 'simulated'; protocol: 'mqtt' | 'ngsi-ld' | 'cloudevents' | 'open311' | 'file' | 'pull' | 'internal'; types: string[] | null; expectedEvery: number | null; createdAt: string; lastSeen: string | null; flow: 'live' | 'late' | 'silent'; perMinute: number; day: { received: number; stored: number; duplicate: number; rejected: number }; openDeadLetters: number; openFaults: number; minutes: { at: string; received: number; rejected: number }[] })[] }
+  }
+  /** Register a source */
+  'POST /api/sources': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { id: string; title: string; unit: string; region: string; provenance: 'local' | 'elsewhere' | 'simulated'; protocol: 'mqtt' | 'ngsi-ld' | 'cloudevents' | 'open311' | 'file' | 'pull' | 'internal'; types?: string[] | null; expectedEvery?: number | null }
+    answer: { id: string; title: string; unit: string; region: string; provenance: 'local' | 'elsewhere' | 'simulated'; protocol: 'mqtt' | 'ngsi-ld' | 'cloudevents' | 'open311' | 'file' | 'pull' | 'internal'; types: string[] | null; expectedEvery: number | null; createdAt: string; lastSeen: string | null; flow: 'live' | 'late' | 'silent'; perMinute: number; day: { received: number; stored: number; duplicate: number; rejected: number }; openDeadLetters: number; openFaults: number; minutes: { at: string; received: number; rejected: number }[] }
+  }
+  /** One source */
+  'GET /api/sources/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; title: string; unit: string; region: string; provenance: 'local' | 'elsewhere' | 'simulated'; protocol: 'mqtt' | 'ngsi-ld' | 'cloudevents' | 'open311' | 'file' | 'pull' | 'internal'; types: string[] | null; expectedEvery: number | null; createdAt: string; lastSeen: string | null; flow: 'live' | 'late' | 'silent'; perMinute: number; day: { received: number; stored: number; duplicate: number; rejected: number }; openDeadLetters: number; openFaults: number; minutes: { at: string; received: number; rejected: number }[] }
+  }
+  /** Change a source */
+  'PUT /api/sources/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { title: string; unit: string; region: string; provenance: 'local' | 'elsewhere' | 'simulated'; protocol: 'mqtt' | 'ngsi-ld' | 'cloudevents' | 'open311' | 'file' | 'pull' | 'internal'; types?: string[] | null; expectedEvery?: number | null }
+    answer: { id: string; title: string; unit: string; region: string; provenance: 'local' | 'elsewhere' | 'simulated'; protocol: 'mqtt' | 'ngsi-ld' | 'cloudevents' | 'open311' | 'file' | 'pull' | 'internal'; types: string[] | null; expectedEvery: number | null; createdAt: string; lastSeen: string | null; flow: 'live' | 'late' | 'silent'; perMinute: number; day: { received: number; stored: number; duplicate: number; rejected: number }; openDeadLetters: number; openFaults: number; minutes: { at: string; received: number; rejected: number }[] }
+  }
+  /** Stuck sensors and gaps of a source, newest first */
+  'GET /api/sources/{id}/faults': {
+    params: { id: string }
+    query: { open?: 'true' | 'false'; before?: number; limit?: number }
+    body: undefined
+    answer: { faults: ({ id: number; kind: 'stuck' | 'gap'; entity: string; attribute: string; type: string; region: string; since: string; detectedAt: string; value: number | null; count: number | null; recoveredAt: string | null })[]; next: number | null }
+  }
+  /** Stop fetching a source */
+  'DELETE /api/sources/{id}/pull': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** How the hub fetches a source by itself, and how the last time went */
+  'GET /api/sources/{id}/pull': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Fetch a source on a schedule */
+  'PUT /api/sources/{id}/pull': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { adapter: 'cnemc'; url: string; everyMinutes: number; filter?: { area?: string; codes?: string[] }; enabled?: boolean }
+    answer: undefined
+  }
+  /** Fetch a source now */
+  'POST /api/sources/{id}/pull/run': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Items a second by source over the last ten seconds */
+  'GET /api/sources/rates': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { rates: ({ id: string; perSecond: number; rejectedPerSecond: number; lastSeen: string | null; flow: 'live' | 'late' | 'silent' })[] }
+  }
+  /** Subscriptions with their endpoints, counters and queues */
+  'GET /api/subscriptions': {
+    params: Record<string, never>
+    query: { after?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; tenant: string; name: string | null; owner: string; endpoint: string; status: 'active' | 'paused' | 'expired'; expiresAt: string | null; createdAt: string; timesSent: number; timesFailed: number; lastNotification: string | null; lastSuccess: string | null; lastFailure: string | null; failures: number; nextTryAt: string | null; waiting: number; oldestWaitingAt: string | null; dead: number })[]; next: string | null }
+  }
+  /** Sends everything again from a delivery or a time on, in the same order */
+  'POST /api/subscriptions/{id}/replay': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { tenant?: string; fromCursor?: number; fromTime?: string }
+    answer: { queued: number }
+  }
+  /** Tokens of machines, without their secrets */
+  'GET /api/tokens': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { items: ({ id: string; name: string; source: string | null; unit: string | null; region: string; roles: ('citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client')[]; createdAt: string; expiresAt: string | null; revokedAt: string | null })[] }
+  }
+  /** A bearer token for a machine; shown once */
+  'POST /api/tokens': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { name: string; source?: string | null; unit?: string | null; region: string; roles?: ('citizen' | 'gridWorker' | 'communityOps' | 'streetDispatcher' | 'districtCenter' | 'deptHandler' | 'cityCenter' | 'supervisor' | 'auditor' | 'dataEngineer' | 'leader' | 'admin' | 'device' | 'client')[]; expiresAt?: string | null }
+    answer: { id: string; token: string }
+  }
+  /** Revoke a token */
+  'DELETE /api/tokens/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Units in a region and below it, by kind, duty, parent or part of the name */
+  'GET /api/units': {
+    params: Record<string, never>
+    query: { region?: string; kind?: 'city-bureau' | 'district-government' | 'district-bureau' | 'street' | 'public-enterprise'; duty?: string; parent?: string; q?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; name: string; kind: 'city-bureau' | 'district-government' | 'district-bureau' | 'street' | 'public-enterprise'; duties: string[]; region: string; parent: string | null; generated: boolean })[]; next: string | null; total: number }
+  }
+  /** A unit */
+  'GET /api/units/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; name: string; kind: 'city-bureau' | 'district-government' | 'district-bureau' | 'street' | 'public-enterprise'; duties: string[]; region: string; parent: string | null; generated: boolean }
+  }
+  /** The provider sends the browser back here */
+  'GET /auth/callback': {
+    params: Record<string, never>
+    query: { code?: string; state?: string; error?: string }
+    body: undefined
+    answer: undefined
+  }
+  /** Starts a sign-in and comes back to the local path `to` */
+  'GET /auth/login': {
+    params: Record<string, never>
+    query: { to?: string; with?: 'own' }
+    body: undefined
+    answer: undefined
+  }
+  /** Ends the session here and at the provider */
+  'POST /auth/logout': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: Record<string, never>
+    answer: { redirectTo: string }
+  }
+  /** The process answers */
+  'GET /healthz': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Prometheus metrics */
+  'GET /metrics': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** The hub takes work: started, database reachable */
+  'GET /readyz': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+}
