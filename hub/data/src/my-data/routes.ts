@@ -75,7 +75,7 @@ export const myDataRoutes = (deps: MyDataRouteDeps): Route[] => {
       permission: 'my-data.read',
       body: SubjectVerification,
       bodyLimit: 2048,
-      rateLimit: 6,
+      rateLimit: 12,
       response: VerifiedSubject,
       handler: ({ actor, body, request }) => verifyAccount(deps, actor, body, request.id),
     }),
