@@ -30,7 +30,7 @@ export interface PolicyLimits {
 
 export type ReadResource = Pick<
   Resource,
-  'id' | 'owner' | 'region' | 'state' | 'version' | 'stopped' | 'rows' | 'fields' | 'sharing' | 'opening'
+  'id' | 'owner' | 'region' | 'state' | 'stopped' | 'rows' | 'fields' | 'sharing' | 'opening'
 >
 
 /** What the actor's units know besides: every grant ever issued to them, and (grant null) what they own. */
@@ -207,7 +207,7 @@ export const decideRead = (question: ReadQuestion): Decision => {
   const assured = (of: FieldClassification, otherwise: FieldDecision): FieldDecision =>
     isPersonal(of) && grade(of) >= 4 && actor.assurance < 3 ? masked(sparse(of), 'assurance-too-low') : otherwise
 
-  if ((resource.version === 0 || resource.state === 'withdrawn') && !isOwner) return answer(() => deny('resource-not-published'))
+  if (resource.state !== 'published' && resource.state !== 'changing' && !isOwner) return answer(() => deny('resource-not-published'))
 
   const meansOwn = reason === null ? subject !== null && units.length === 0 : reason.purpose === 'own-data'
   if (meansOwn) {

@@ -6,9 +6,15 @@ import type { Rule } from '@haihe/contract'
 import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, RuleIndex, UnitIndex } from '@haihe/kernel'
 import { type CatalogueRoom, createCatalogue } from '../catalogue/catalogue.ts'
 import { catalogueModule } from '../catalogue/module.ts'
+import { findVersion } from '../catalogue/store.ts'
 import { createClassification } from '../classification/classification.ts'
 import { classificationRules, volumeLimits } from '../classification/volume-rule.ts'
 import { createHeld } from '../exchange/held/held.ts'
+import { createLineage, type Lineages } from '../lineage/lineage.ts'
+import { policyRules } from '../policy/limits.ts'
+import { createPolicyRoom, type PolicyRoom } from '../policy/room.ts'
+import { qualityRules } from '../quality/limits.ts'
+import { createQuality } from '../quality/quality.ts'
 import type { Held, SubjectKey } from './ports.ts'
 import { createSubjectKey } from './subject-key.ts'
 
@@ -22,12 +28,14 @@ export interface PlatformServices {
   rules: Pick<RuleIndex, 'find'>
 }
 
-export const platformRules = (city: string): Rule[] => [...classificationRules(city)]
+export const platformRules = (city: string): Rule[] => [...classificationRules(city), ...policyRules(city), ...qualityRules(city)]
 
 export interface Platform {
   catalogue: CatalogueRoom
   held: Held
   subjectKey: SubjectKey
+  policy: PolicyRoom
+  lineage: Lineages
   modules: readonly Module[]
 }
 
@@ -37,5 +45,18 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const subjectKey = createSubjectKey(ctx)
   const volume = volumeLimits(services.rules, ctx.city.code, ctx.now)
   const classification = createClassification({ ...services, ctx, catalogue, held, volume })
-  return { modules: [catalogueModule(ctx, { ...services, room: catalogue }), classification], catalogue, held, subjectKey }
+  const policy = createPolicyRoom({ ...services, ctx, catalogue, held, volume })
+  const versionFields = async (resource: string, version: number) =>
+    (await findVersion(ctx.db, resource, version))?.doc.fields.map(({ name }) => name)
+  const lineage = createLineage(ctx, { ...services, catalogue, held, versionFields })
+  const quality = createQuality(ctx, { ...services, catalogue, held })
+  lineage.provide(quality.lineage)
+  return {
+    lineage,
+    policy,
+    modules: [policy.module, catalogueModule(ctx, { ...services, room: catalogue }), classification, quality, lineage],
+    catalogue,
+    held,
+    subjectKey,
+  }
 }

@@ -1,0 +1,93 @@
+/** The one policy engine of the hub: gathers what the pure decision needs, and applies what it says to rows. */
+import {
+  type Actor,
+  type Decision,
+  decideRead,
+  type Holding,
+  maskValue,
+  type PolicyLimits,
+  type Resource,
+  readingUnits,
+  shownFields,
+} from '@haihe/contract'
+import type { Db } from '@haihe/kernel'
+import type { Catalogue, Policy, ReadIntent, Subjects } from '../platform/ports.ts'
+import { grantsTo } from './grant-store.ts'
+import type { Pseudonyms } from './pseudonym.ts'
+
+export interface PolicyServices {
+  db: Db
+  catalogue: Pick<Catalogue, 'find' | 'list'>
+  subjects: Subjects
+  pseudonyms: Pseudonyms
+  limits: () => PolicyLimits
+}
+
+/** The smallest text after every text that starts with the prefix, in byte order. */
+const after = (prefix: string): string => prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)
+
+/** Regions and subject of a decision over a held table. */
+export const predicate: Policy['predicate'] = ({ regions, subject }, first) => {
+  const values: unknown[] = []
+  const place = (value: unknown): string => `$${first + values.push(value) - 1}`
+  const parts: string[] = []
+  if (regions !== null) {
+    const ranges = regions.map((region) => `(_region ~>=~ ${place(region)} AND _region ~<~ ${place(after(region))})`)
+    parts.push(ranges.length === 0 ? 'FALSE' : `(${ranges.join(' OR ')})`)
+  }
+  if (subject !== null) parts.push(`_subject = ${place(subject)}`)
+  return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values }
+}
+
+const isOwnOnly = (actor: Actor, { reason }: ReadIntent): boolean =>
+  reason === null ? readingUnits(actor).length === 0 : reason.purpose === 'own-data'
+
+export const createPolicy = (services: PolicyServices): Policy => {
+  const { db, catalogue, subjects, pseudonyms, limits } = services
+
+  const holdingsOf = async (units: readonly string[]): Promise<Holding[]> => {
+    const grants = await grantsTo(db, units)
+    const granted = await Promise.all(
+      grants.map(async (grant) => {
+        const resource = await catalogue.find(grant.resource)
+        return resource ? [{ resource, grant }] : []
+      }),
+    )
+    const owned = await Promise.all(units.map((owner) => catalogue.list({ owner })))
+    return [...granted.flat(), ...owned.flat().map((resource) => ({ resource, grant: null }))]
+  }
+
+  const subjectOf = async (intent: ReadIntent): Promise<string | null> => {
+    const { actor, resource } = intent
+    if (!resource.subject || actor.kind !== 'person' || actor.grants.length === 0 || !isOwnOnly(actor, intent)) return null
+    const found = await subjects.of(actor.id)
+    return found.find(({ kind }) => kind === resource.subject?.kind)?.key ?? null
+  }
+
+  return {
+    predicate,
+    async decide(intent): Promise<Decision> {
+      const { actor, resource } = intent
+      const units = readingUnits(actor)
+      // the owner needs no grant, and who has no unit can have none
+      const holdings = units.length === 0 || units.includes(resource.owner) ? [] : await holdingsOf(units)
+      return decideRead({
+        ...intent,
+        grants: holdings.flatMap(({ grant }) => (grant?.resource === resource.id ? [grant] : [])),
+        holdings,
+        subject: await subjectOf(intent),
+        limits: limits(),
+      })
+    },
+    show(decision, _resource: Resource, row, purpose) {
+      return Object.fromEntries(
+        shownFields(decision).map((name) => {
+          const { effect, mask } = decision.fields[name]!
+          const value = row[name] ?? null
+          if (effect === 'allow') return [name, value]
+          return [name, maskValue(mask, value, purpose === null ? undefined : (text) => pseudonyms.make(purpose, text))]
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** Policy and reads, assembled: the one decision, grants, the only way to rows, and the record of every read. */
+import type { PolicyLimits } from '@haihe/contract'
+import { accountSubjects, type Ctx, type Jobs, type Module } from '@haihe/kernel'
+import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
+import type { PlatformServices } from '../platform/platform.ts'
+import type { Catalogue, Grants, Held, Policy, ReadLog, Subjects } from '../platform/ports.ts'
+import { createReadLog, ensureMonths } from '../reads/read-log.ts'
+import { readLogRoutes } from '../reads/read-log-routes.ts'
+import { createReader, type ReaderRoom } from '../reads/reader.ts'
+import { rowRoutes } from '../reads/row-routes.ts'
+import { grantRoutes } from './grant-routes.ts'
+import { createGrants } from './grants.ts'
+import { policyLimits } from './limits.ts'
+import { createPolicy } from './policy.ts'
+import { policyRoutes } from './policy-routes.ts'
+import { createPseudonyms } from './pseudonym.ts'
+
+export interface PolicyRoomServices extends Omit<PlatformServices, 'jobs'> {
+  ctx: Ctx
+  jobs: Pick<Jobs, 'define' | 'schedule' | 'enqueue'>
+  catalogue: Pick<Catalogue, 'find' | 'get' | 'list' | 'byEntityType'>
+  held: Held
+  volume: () => PolicyLimits['volume']
+}
+
+export interface PolicyRoom {
+  policy: Policy
+  grants: Grants
+  reader: ReaderRoom
+  log: ReadLog
+  module: Module
+}
+
+export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
+  const { ctx, catalogue, held, audit, outbox, jobs, units } = services
+  const secret = hubSecret(ctx.config)
+  const keys = createKeys(secret)
+  const pseudonyms = createPseudonyms(keys.derive('pseudonyms'))
+  const subjects: Subjects = { of: (account) => accountSubjects(ctx.db, account) }
+  const limits = policyLimits(services.rules, ctx.city.code, ctx.now, services.volume)
+  const policy = createPolicy({ db: ctx.db, catalogue, subjects, pseudonyms, limits })
+  const grants = createGrants(services)
+  const log = createReadLog()
+  const reader = createReader({ ctx, keys, policy, grants, held, log, outbox })
+
+  jobs.define('data.read-log-months', () => ensureMonths(ctx))
+  jobs.schedule('data.read-log-months', '20 2 * * *')
+
+  return {
+    policy,
+    grants,
+    reader,
+    log,
+    module: {
+      name: 'policy',
+      routes: [
+        ...grantRoutes({ ctx, grants, catalogue, units }),
+        ...policyRoutes({ ctx, catalogue, policy, grants, held, log, audit, pseudonyms }),
+        ...rowRoutes({ ctx, catalogue, reader }),
+        ...readLogRoutes({ ctx, catalogue, units }),
+      ],
+      start: () => ensureMonths(ctx),
+    },
+  }
+}
