@@ -92,7 +92,7 @@ export const RowLineage = z.object({
 })
 export type RowLineage = z.infer<typeof RowLineage>
 
-/** What an export says of itself. */
+/** What an export says of where it comes from; part of its manifest. */
 export const ExportManifest = z.object({
   export: z.string().min(1).max(200),
   resource: z.uuid(),

@@ -1,6 +1,6 @@
 /** Quality (数据质量): rules over the six dimensions of GB/T 36344 and what came of checking them. */
 import { z } from 'zod'
-import { FieldName } from './resource.ts'
+import { FieldName, PERSONAL, PROTECTED_FROM, type ResourceField } from './resource.ts'
 import type { Text } from './text.ts'
 
 /** 规范性 完整性 准确性 一致性 时效性 可访问性 */
@@ -229,3 +229,7 @@ export const QualitySamples = z.object({
   ),
 })
 export type QualitySamples = z.infer<typeof QualitySamples>
+
+/** A field whose values are not shown in samples and not asked for by constants. */
+export const isProtectedField = ({ classification: { grade, category } }: Pick<ResourceField, 'classification'>): boolean =>
+  grade >= PROTECTED_FROM || PERSONAL.includes(category)

@@ -28,17 +28,17 @@ export const silentObjects = async (db: Db, type: string, region: string): Promi
 
 /**
  * Objects × attributes, and the pairs without a reading. Field names are those of the catalogue (no capitals), so they
- * are compared without regard to case and underscores; what no object of the type ever reported is no series.
+ * are compared by letters and digits alone; what no object of the type ever reported is no series.
  */
 export const missingReadings = async (db: Db, type: string, region: string, fields: readonly string[]): Promise<Tally> => {
-  const names = fields.map((field) => field.replaceAll('_', '').toLowerCase())
+  const names = fields.map((field) => field.replaceAll('_', ''))
   return (
     (await firstRow(
       db,
       sql<Tally>`WITH own AS MATERIALIZED (SELECT s.entity, s.attribute, l.series IS NOT NULL AS there FROM data.series s
           LEFT JOIN data.latest l ON l.district = s.district AND l.series = s.id
           WHERE s.type = ${type} AND NOT s.derived AND s.region LIKE ${`${region}%`}),
-        wanted AS (SELECT DISTINCT attribute FROM own WHERE lower(replace(attribute, '_', '')) = ANY(${names}::text[])),
+        wanted AS (SELECT DISTINCT attribute FROM own WHERE lower(regexp_replace(attribute, '[^A-Za-z0-9]', '', 'g')) = ANY(${names}::text[])),
         pairs AS (SELECT count(*) AS n FROM (SELECT DISTINCT entity FROM own) e CROSS JOIN wanted),
         present AS (SELECT count(*) AS n FROM own JOIN wanted USING (attribute) WHERE own.there)
       SELECT pairs.n AS checked, pairs.n - present.n AS failed FROM pairs, present`,

@@ -26,6 +26,11 @@ const not =
   (c) =>
     !test(c)
 const CLASSES: Record<string, Test> = { d: digit, w: word, s: blank, D: not(digit), W: not(word), S: not(blank) }
+const SIMPLE: Record<string, [number, number]> = {
+  '*': [0, Number.POSITIVE_INFINITY],
+  '+': [1, Number.POSITIVE_INFINITY],
+  '?': [0, 1],
+}
 const CONTROLS: Record<string, number> = { n: 10, r: 13, t: 9 }
 
 const parse = (source: string): Node => {
@@ -52,13 +57,18 @@ const parse = (source: string): Node => {
     return char.codePointAt(0) as number
   }
 
+  const single = (): number | Test => {
+    const char = text[at++] as string
+    return char === '\\' ? escaped() : (char.codePointAt(0) as number)
+  }
+
   const bracket = (): Test => {
     const negated = text[at] === '^'
     if (negated) at += 1
     const tests: Test[] = []
     for (let first = true; first || text[at] !== ']'; first = false) {
       if (at >= text.length) fail('[ without ]')
-      const low = text[at] === '\\' ? (at++, escaped()) : (text[at++] as string).codePointAt(0)!
+      const low = single()
       if (typeof low !== 'number') {
         tests.push(low)
         continue
@@ -68,7 +78,7 @@ const parse = (source: string): Node => {
         continue
       }
       at += 1
-      const high = text[at] === '\\' ? (at++, escaped()) : (text[at++] as string).codePointAt(0)!
+      const high = single()
       if (typeof high !== 'number' || high < low) return fail('range out of order')
       tests.push((c) => c >= low && c <= high)
     }
@@ -103,9 +113,11 @@ const parse = (source: string): Node => {
 
   const counts = (): [number, number] | undefined => {
     const char = text[at]
-    if (char === '*') return at++, [0, Number.POSITIVE_INFINITY]
-    if (char === '+') return at++, [1, Number.POSITIVE_INFINITY]
-    if (char === '?') return at++, [0, 1]
+    const simple = char === undefined ? undefined : SIMPLE[char]
+    if (simple) {
+      at += 1
+      return simple
+    }
     if (char !== '{') return undefined
     const close = text.indexOf('}', at)
     const found = /^(\d{1,4})(,(\d{1,4})?)?$/.exec(text.slice(at + 1, close).join(''))
@@ -149,11 +161,14 @@ const emit = (root: Node): Step[] => {
   }
   const put = (node: Node): void => {
     if (node.is === 'char') push(node)
-    else if (node.is === 'all') node.parts.forEach(put)
+    else if (node.is === 'all') for (const part of node.parts) put(part)
     else if (node.is === 'any') {
       const ends: { is: 'jump'; to: number }[] = []
-      node.parts.forEach((part, n) => {
-        if (n === node.parts.length - 1) return put(part)
+      for (const [n, part] of node.parts.entries()) {
+        if (n === node.parts.length - 1) {
+          put(part)
+          break
+        }
         const fork: Step = { is: 'split', to: [0, 0] }
         push(fork)
         fork.to[0] = steps.length
@@ -162,7 +177,7 @@ const emit = (root: Node): Step[] => {
         push(end)
         ends.push(end)
         fork.to[1] = steps.length
-      })
+      }
       for (const end of ends) end.to = steps.length
     } else {
       for (let n = 0; n < node.min; n += 1) put(node.part)

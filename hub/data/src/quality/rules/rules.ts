@@ -1,5 +1,5 @@
 /** The rules of a resource: what follows from its fields, as owners changed, silenced and added. */
-import { PERSONAL, PROTECTED_FROM, type QualityCheck, type QualityRule, type Resource, type ResourceField } from '@haihe/contract'
+import { isProtectedField, type QualityCheck, type QualityRule, type Resource } from '@haihe/contract'
 import type { Db } from '@haihe/kernel'
 import { defaultRules } from './defaults.ts'
 import { listStoredRules, type StoredQualityRule } from './rule-store.ts'
@@ -37,12 +37,9 @@ export const rulesOf = async (db: Db, resource: Resource): Promise<KnownRule[]> 
 export const inForce = (rules: readonly KnownRule[], date: string): QualityRule[] =>
   rules.filter(({ rule, silenced }) => silenced === null && rule.since <= date).map(({ rule }) => rule)
 
-export const isProtected = ({ classification: { grade, category } }: ResourceField): boolean =>
-  grade >= PROTECTED_FROM || PERSONAL.includes(category)
-
 const ASKING: readonly QualityCheck['kind'][] = ['pattern', 'code-list', 'range', 'expression', 'outlier', 'length']
 
 /** A rule that compares with chosen constants asks a question of the values: not for those who may not see them. */
 export const asksProtected = (check: QualityCheck, resource: Resource): boolean =>
   (ASKING.includes(check.kind) || 'resource' in check.parameters) &&
-  resource.fields.some((field) => isProtected(field) && (check.fields as readonly string[]).includes(field.name))
+  resource.fields.some((field) => isProtectedField(field) && (check.fields as readonly string[]).includes(field.name))

@@ -79,10 +79,10 @@ export const trendOf = (db: Db, resource: string, from: string) =>
     sql<DayRow>`SELECT day::text, score, rows FROM data.quality_day WHERE resource = ${resource} AND day >= ${from}::date ORDER BY day`,
   )
 
-/** Mean of the resources of a unit that were scored on each day. */
-export const trendOfUnit = (db: Db, unit: string, from: string) =>
+/** Mean, day by day, of those of the resources that were scored while the unit owned them. */
+export const trendOfUnit = (db: Db, unit: string, resources: readonly string[], from: string) =>
   rows(
     db,
     sql<DayRow>`SELECT day::text, avg(score) AS score, sum(rows) AS rows FROM data.quality_day
-      WHERE owner = ${unit} AND day >= ${from}::date GROUP BY day ORDER BY day`,
+      WHERE owner = ${unit} AND resource = ANY(${resources}::uuid[]) AND day >= ${from}::date GROUP BY day ORDER BY day`,
   )

@@ -67,7 +67,7 @@ export const setSql = (check: SetCheck, { resource, table, other }: SetScope): S
   const present = all(own.map((one) => sql`${one} IS NOT NULL`))
   const others = (): { to: Resource; theirs: ResourceField[]; their: Sql } => {
     if (!('resource' in check.parameters)) throw new Unfit('没有对照的资源')
-    if (!other || other.kind !== 'table') throw new Unfit('对照的资源不存在或不是库表')
+    if (other?.kind !== 'table') throw new Unfit('对照的资源不存在或不是库表')
     if (check.parameters.fields.length !== fields.length) throw new Unfit('两边的信息项数目不同')
     const theirs = check.parameters.fields.map((name) => fieldIn(other, name))
     return { to: other, theirs, their: sql`${sql.raw(table(other))} AS o` }
