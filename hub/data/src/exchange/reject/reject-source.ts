@@ -1,0 +1,31 @@
+/** Rejected rows of a connector as a source: tried again as they are now, with the mapping as it is now. */
+import type { Db } from '@haihe/kernel'
+import type { Chunk, Outcome, Source } from '../source/types.ts'
+import { rejectsToReplay } from './reject-store.ts'
+
+const CHUNK = 1000
+
+export const openRejectSource = (db: Db, connector: string, ids: number[] | null, upTo: number): Source => ({
+  describe: async () => ({ columns: [], choices: [], total: null, unit: null }),
+  preview: async () => ({ columns: [], rows: [] }),
+  size: async () => ({ total: ids?.length ?? null, unit: ids ? 'rows' : null }),
+  async *read({ cursor }): AsyncGenerator<Chunk, Outcome> {
+    let after = (cursor as number | null) ?? 0
+    for (;;) {
+      const rows = await rejectsToReplay(db, connector, ids, after, upTo, CHUNK)
+      if (rows.length === 0) return { whole: false }
+      after = rows.at(-1)?.id ?? after
+      const columns = [...new Set(rows.flatMap(({ content }) => Object.keys(content)))]
+      yield {
+        columns,
+        rows: rows.map(({ content }) => columns.map((column) => content[column] ?? null)),
+        lines: rows.map(({ line }) => line),
+        bad: [],
+        cursor: after,
+        bytes: 0,
+        again: rows.map(({ id, run }) => ({ id, run })),
+      }
+    }
+  },
+  close: async () => {},
+})

@@ -1,0 +1,130 @@
+/** Rows of a chunk, checked and written as COPY takes them. */
+import { createHash } from 'node:crypto'
+import {
+  type CheckWorld,
+  compileCheck,
+  isRejected,
+  type Mapping,
+  type Resource,
+  type RowCheck,
+  type RowProblem,
+} from '@haihe/contract'
+import type { SubjectKey } from '../../platform/ports.ts'
+import { joinKey } from '../held/columns.ts'
+import type { Cell, Chunk } from '../source/types.ts'
+
+export interface PreparedReject {
+  line: number
+  content: Record<string, Cell>
+  hash: string
+  problems: RowProblem[]
+  /** the same content in this chunk */
+  seen: number
+}
+
+export interface Prepared {
+  /** lines of COPY's text format */
+  copy: string
+  /** rows after those that a later row of the chunk replaces */
+  rows: number
+  read: number
+  rejects: PreparedReject[]
+  rejected: number
+  /** records of rejected rows that were tried again */
+  settled: number[]
+  stillWrong: { id: number; problems: RowProblem[] }[]
+  cursor: unknown
+  bytes: number
+}
+
+const ESCAPES: Record<string, string> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+}
+const SPECIAL = /[\\\n\r\t\b\f\v]/
+
+export const copyText = (value: Cell | undefined): string =>
+  value === null || value === undefined
+    ? '\\N'
+    : SPECIAL.test(value)
+      ? value.replace(/[\\\n\r\t\b\f\v]/g, (char) => ESCAPES[char] as string)
+      : value
+
+const storable = (text: Cell): Cell => (text === null ? null : text.toWellFormed().replaceAll('\0', '\ufffd').slice(0, 20_000))
+
+const contentOf = (columns: readonly string[], row: readonly Cell[]): Record<string, Cell> =>
+  Object.fromEntries(columns.map((column, at) => [storable(column) as string, storable(row[at] ?? null)]))
+
+const hashOf = (content: Record<string, Cell>): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex')
+
+export interface PrepareInput {
+  resource: Resource
+  mapping: Mapping
+  world: CheckWorld
+  subjectKey: SubjectKey
+}
+
+/** Columns of the COPY: system columns, then the fields in their order. */
+export const COPY_SYSTEM = ['_key', '_region', '_subject', '_run', '_line'] as const
+
+/** Compiles once per list of columns; the function that it answers does the work of a run's chunks. */
+export const createPrepare = (
+  { resource, mapping, world, subjectKey }: PrepareInput,
+  run: number,
+): ((chunk: Chunk) => Prepared) => {
+  let compiled: { columns: readonly string[]; check: RowCheck } | undefined
+  const keys = resource.keys.map((name) => resource.fields.findIndex((field) => field.name === name))
+  const { subject } = resource
+
+  return ({ columns, rows, lines, bad, again, cursor, bytes }) => {
+    if (compiled?.columns !== columns) compiled = { columns, check: compileCheck(resource, mapping, columns, world) }
+    const { check } = compiled
+    const byKey = new Map<string, string>()
+    const rejects = new Map<string, PreparedReject>()
+    const settled: number[] = []
+    const stillWrong: Prepared['stillWrong'] = []
+    let rejected = 0
+    const reject = (line: number, content: Record<string, Cell>, problems: RowProblem[]): void => {
+      rejected += 1
+      const hash = hashOf(content)
+      const known = rejects.get(hash)
+      if (known) known.seen += 1
+      else rejects.set(hash, { line, content, hash, problems, seen: 1 })
+    }
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] as readonly Cell[]
+      const retry = again?.[at]
+      const outcome = check(row)
+      if (isRejected(outcome)) {
+        const problems = outcome.map((problem) => ({ ...problem, detail: storable(problem.detail) as string }))
+        if (retry) stillWrong.push({ id: retry.id, problems })
+        else reject(lines[at] as number, contentOf(columns, row), problems)
+        if (retry) rejected += 1
+        continue
+      }
+      if (retry) settled.push(retry.id)
+      const key = joinKey(keys.map((position) => outcome.values[position] ?? ''))
+      const about = subject && outcome.subject !== null ? subjectKey(subject.kind, outcome.subject) : '\\N'
+      let text = `${copyText(key)}\t${outcome.region}\t${about}\t${retry ? retry.run : run}\t${lines[at]}`
+      for (const value of outcome.values) text += `\t${copyText(value)}`
+      // of two rows with one key the later one holds; it also takes the later place
+      byKey.delete(key)
+      byKey.set(key, text)
+    }
+    for (const { line, content, reason, detail } of bad) {
+      const kept = Object.fromEntries(Object.entries(content).map(([name, value]) => [storable(name) as string, storable(value)]))
+      reject(line, kept, [{ field: null, reason, detail }])
+    }
+    const copy = byKey.size === 0 ? '' : `${[...byKey.values()].join('\n')}\n`
+    const read = rows.length + bad.length
+    return { copy, rows: byKey.size, read, rejects: [...rejects.values()], rejected, settled, stillWrong, cursor, bytes }
+  }
+}
