@@ -40,6 +40,12 @@ export const ERRORS = {
     en: 'The catalogue entry does not allow this now',
   },
   OWN_WORK_REVIEWED: { status: 403, zh: '不能审核自己编制的内容', en: 'Nobody reviews their own work' },
+  RETURN_NOT_READY: { status: 409, zh: '回流包尚未生成或已经停止', en: 'The return package is not ready, or has ended' },
+  RETURN_STALE: {
+    status: 409,
+    zh: '授权或分级已有变化，回流包正在重新生成，请稍后再试',
+    en: 'Grant or classification changed; the package is being made anew',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, zh: '提交的内容过大', en: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持这种内容类型', en: 'Unsupported media type' },
   NOT_AN_IMAGE: { status: 422, zh: '文件不是有效的图片（支持 JPEG、PNG、WebP）', en: 'Not a valid image (JPEG, PNG or WebP)' },
