@@ -1,6 +1,8 @@
 /** The catalogue as the platform mounts it: routes, exports, the façade, and the watch over update cycles. */
 import type { Ctx, Jobs, Module, Outbox, RegionIndex, UnitIndex } from '@haihe/kernel'
 import type { CatalogueRoom } from './catalogue.ts'
+import { ckanRoutes } from './ckan/routes.ts'
+import { dcatRoutes } from './dcat/routes.ts'
 import { catalogueRoutes } from './routes.ts'
 import { createSearch } from './search/search.ts'
 import { watchCycles } from './watch.ts'
@@ -22,7 +24,11 @@ export const catalogueModule = (ctx: Ctx, { room, outbox, jobs, regions, units }
   jobs.schedule('catalogue.watch', '*/10 * * * *')
   return {
     name: 'catalogue',
-    routes: catalogueRoutes({ ctx, room, search, regions, units }),
+    routes: [
+      ...catalogueRoutes({ ctx, room, search, regions, units }),
+      ...dcatRoutes({ ctx, memory, regions, units }),
+      ...ckanRoutes({ ctx, memory, search, units }),
+    ],
     // entries are read and indexed beside the start, not before it
     start: async () => {
       memory.refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'the catalogue could not be read'))

@@ -50,7 +50,7 @@ export const openHouse = async (actors: Record<string, Actor> = {}): Promise<Hou
   const room = createCatalogue(ctx, services)
   const jobs = new Map<string, () => Promise<void>>()
   const define: Jobs['define'] = (name, handle) => void jobs.set(name, () => handle(undefined as never))
-  const regions = { has: (code: string) => code.startsWith('99') } as RegionIndex
+  const regions = { has: (code: string) => code.startsWith('99'), find: () => undefined } as unknown as RegionIndex
   const module = catalogueModule(ctx, {
     ...services,
     room,
