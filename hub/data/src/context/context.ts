@@ -6,7 +6,9 @@ import { createDispatcher, type DispatcherOptions } from '../deliveries/dispatch
 import { entityFollower, sensedSink } from '../deliveries/follow.ts'
 import { createIntervals } from '../deliveries/intervals.ts'
 import { deliveryRoutes } from '../deliveries/routes.ts'
-import { createHttpSender } from '../deliveries/sender.ts'
+import { createMqttConnections } from '../deliveries/mqtt-connections.ts'
+import { createMqttSender } from '../deliveries/mqtt-sender.ts'
+import { createHttpSender, createSender } from '../deliveries/sender.ts'
 import type { Ingest } from '../ingest/types.ts'
 import { insertSource } from '../sources/store.ts'
 import { historyRoutes } from './history/routes.ts'
@@ -79,6 +81,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const outbound = createOutbound(mayCall(ctx.config.privateNetworks))
   // many subscribers may stand behind one address: a slow one among them must not hold up the others
   const toSubscribers = createOutbound(mayCall(ctx.config.privateNetworks), 1024)
+  const mqtt = createMqttConnections(mayCall(ctx.config.privateNetworks))
   const contexts = createContexts({ db, log, now, outbound, baseUrl: ctx.config.publicUrl })
   const readings = createReadings({ pool, log, now, ingest: services.ingest })
   const engine = createWriteEngine({
@@ -118,7 +121,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       now,
       contexts,
       registry,
-      send: createHttpSender(toSubscribers),
+      send: createSender(createHttpSender(toSubscribers), createMqttSender(mqtt)),
       loadFor: (subscription) => async (ids) => seenBy(subscription, await finder.many(subscription.tenant, ids)),
       tickIntervals: createIntervals({
         pool,
@@ -167,6 +170,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       await dispatcher.stop()
       outbound.close()
       toSubscribers.close()
+      await mqtt.close()
     },
   }
 }

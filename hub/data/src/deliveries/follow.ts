@@ -93,8 +93,14 @@ const isWritten = (kept: Kept, iri: string, { at, value }: Reading): boolean => 
   return instance?.value === value && instance.observedAt !== undefined && Date.parse(instance.observedAt) === at
 }
 
+interface Measured {
+  applied: Applied
+  /** time of measurement */
+  at: number
+}
+
 /** The states an entity went through with its new readings, oldest first: one per time of measurement. */
-const statesOf = (current: Kept, readings: readonly Reading[], now: string): Applied[] => {
+const statesOf = (current: Kept, readings: readonly Reading[], now: string): Measured[] => {
   const byTime = [...Map.groupBy(readings, (reading) => reading.at)].sort(([a], [b]) => a - b)
   // as it was before the first of them: the present state with the readings taken back
   let before: Kept = current
@@ -108,8 +114,8 @@ const statesOf = (current: Kept, readings: readonly Reading[], now: string): App
     const { [iri]: _, ...others } = before.attributes
     before = { ...before, attributes: older.length > 0 ? { ...before.attributes, [iri]: older } : others }
   }
-  const states: Applied[] = []
-  for (const [, group] of byTime) {
+  const states: Measured[] = []
+  for (const [at, group] of byTime) {
     let after: Kept = before
     const instances: Applied['difference']['instances'] = []
     for (const reading of group) {
@@ -124,13 +130,8 @@ const statesOf = (current: Kept, readings: readonly Reading[], now: string): App
         attributes: { ...after.attributes, [iri]: [instance, ...list.filter((other) => other !== mine)] },
       }
     }
-    states.push({
-      before,
-      after,
-      difference: { created: false, deleted: false, scope: false, instances },
-      actor: group[0]?.source ?? '',
-      now,
-    })
+    const difference = { created: false, deleted: false, scope: false, instances }
+    states.push({ applied: { before, after, difference, actor: group[0]?.source ?? '', now }, at })
     before = after
   }
   return states
@@ -156,14 +157,20 @@ export const sensedSink = ({ registry, hand }: FollowServices, now: () => Date):
       }
     if (wanted.size === 0) return []
     const at = now().toISOString()
-    const applied: Applied[] = []
+    const states: Measured[] = []
     for (const found of await findMany(client, '', [...wanted.keys()])) {
       const told = (wanted.get(found.kept.id) as Reading[]).filter(
         (reading) => !isWritten(found.kept, iriOf(reading.attribute), reading),
       )
-      if (told.length > 0) applied.push(...statesOf(withSensed(found), told, at))
+      if (told.length > 0) states.push(...statesOf(withSensed(found), told, at))
     }
-    return queueUp(client, applied, candidates)
+    // in the order in which it was measured, whatever it was measured on
+    states.sort((a, b) => a.at - b.at)
+    return queueUp(
+      client,
+      states.map(({ applied }) => applied),
+      candidates,
+    )
   },
   committed: (handed) => hand((handed ?? []) as Handed[]),
 })

@@ -35,12 +35,15 @@ const view = (row: store.DeliveryRow): DeliveryView => ({
   notification: row.notification === null ? null : `urn:ngsi-ld:Notification:${row.notification}`,
 })
 
+/** An address may carry a password. */
+const withoutSecret = (uri: string): string => uri.replace(/^(\w+:\/\/[^/:@]*):[^/@]*@/, '$1:***@')
+
 const subscriberView = (row: store.SubscriberRow, now: number): SubscriptionView => ({
   id: row.id,
   tenant: row.tenant,
   name: row.doc.subscriptionName ?? null,
   owner: row.actor,
-  endpoint: row.doc.notification?.endpoint?.uri ?? '',
+  endpoint: withoutSecret(row.doc.notification?.endpoint?.uri ?? ''),
   status: statusOf({ active: row.active, expiresAt: iso(row.expires_at) }, now),
   expiresAt: iso(row.expires_at),
   createdAt: row.created_at.toISOString(),

@@ -1,10 +1,9 @@
-/** Sends notifications over HTTP (GS CIM 009 clause 6.3.5, 6.3.9). */
-
-import { linkTo } from '../context/http/link.ts'
+/** Sends notifications over HTTP (GS CIM 009 clauses 6.3.5, 6.3.9), or by whatever its address asks for. */
 import type { LdContext } from '../context/ld/contexts.ts'
-import type { Json, JsonObject } from '../context/model/json.ts'
+import type { JsonObject } from '../context/model/json.ts'
 import { Forbidden, type Outbound } from '../context/net/outbound.ts'
 import type { Endpoint } from '../context/subscription/spec.ts'
+import { letterOf } from './packing.ts'
 
 export interface Message {
   endpoint: Endpoint
@@ -15,6 +14,7 @@ export interface Message {
 
 export interface Sent {
   ok: boolean
+  /** HTTP status; null where there is none */
   status: number | null
   error: string | null
 }
@@ -24,26 +24,18 @@ export type Send = (message: Message) => Promise<Sent>
 
 /** An answer is looked at for its status alone. */
 const MOST_BYTES = 64 * 1024
-const RESERVED = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'content-type'])
 
 export const createHttpSender =
   (outbound: Outbound): Send =>
-  async ({ endpoint, tenant, body, context }) => {
-    const headers: Record<string, string> = { Accept: 'application/json' }
-    for (const { key, value } of endpoint.receiverInfo) if (!RESERVED.has(key.toLowerCase())) headers[key] = value
-    headers['Content-Type'] = endpoint.accept
-    if (tenant !== '') headers['NGSILD-Tenant'] = tenant
+  async (message) => {
+    const { endpoint } = message
     try {
-      let payload = body
-      const asJson =
-        endpoint.accept === 'application/json' || (endpoint.accept === 'application/geo+json' && prefersJson(endpoint))
-      if (asJson) headers.Link = linkTo(await context.link())
-      else payload = withContext(body, context.body)
+      const { headers, body } = await letterOf(message)
       const { status } = await outbound.send({
         url: endpoint.uri,
         method: 'POST',
-        headers,
-        body: JSON.stringify(payload),
+        headers: { Accept: 'application/json', ...headers },
+        body: JSON.stringify(body),
         timeout: endpoint.timeout,
         mostBytes: MOST_BYTES,
       })
@@ -59,14 +51,8 @@ export const createHttpSender =
     }
   }
 
-/** The context stands on the notification and on each entity in it: readers take either. */
-const withContext = (body: JsonObject, context: Json): JsonObject => ({
-  ...body,
-  data: Array.isArray(body.data)
-    ? body.data.map((entity) => ({ ...(entity as JsonObject), '@context': context }))
-    : { ...(body.data as JsonObject), '@context': context },
-  '@context': context,
-})
-
-const prefersJson = ({ notifierInfo }: Endpoint): boolean =>
-  notifierInfo.some(({ key, value }) => key.toLowerCase() === 'prefer' && /\bbody=json\b/.test(value))
+/** By the scheme of the address. */
+export const createSender =
+  (http: Send, mqtt: Send): Send =>
+  (message) =>
+    (/^mqtts?:/.test(message.endpoint.uri) ? mqtt : http)(message)

@@ -55,9 +55,16 @@ const flat = (headers: IncomingMessage['headers']): Record<string, string> =>
     ),
   )
 
-/** `maxSockets`: connections to one address at most. */
-export const createOutbound = (may: MayCall, maxSockets = 8): Outbound => {
-  const checkedLookup: LookupFunction = (hostname, options, callback) => {
+/** Throws Forbidden for a literal address that may not be called: it is never looked up. */
+export const checkAddress = (hostname: string, may: MayCall): void => {
+  const literal = hostname.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(literal) && !may(literal)) throw new Forbidden(`${literal} may not be called`)
+}
+
+/** Names resolve only to addresses that may be called. */
+export const checkedLookup =
+  (may: MayCall): LookupFunction =>
+  (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 4)
       const allowed = addresses.filter(({ address }) => may(address))
@@ -67,7 +74,10 @@ export const createOutbound = (may: MayCall, maxSockets = 8): Outbound => {
       return callback(null, first.address, first.family)
     })
   }
-  const settings = { keepAlive: true, maxSockets, lookup: checkedLookup }
+
+/** `maxSockets`: connections to one address at most. */
+export const createOutbound = (may: MayCall, maxSockets = 8): Outbound => {
+  const settings = { keepAlive: true, maxSockets, lookup: checkedLookup(may) }
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) }
 
   const send = ({ url, method = 'GET', headers = {}, body, timeout, mostBytes }: OutboundRequest): Promise<OutboundResponse> =>
@@ -80,9 +90,8 @@ export const createOutbound = (may: MayCall, maxSockets = 8): Outbound => {
       }
       if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
         return reject(new Forbidden(`${parsed.protocol} is not spoken`))
-      // a literal address is never looked up
-      const literal = parsed.hostname.replace(/^\[(.*)\]$/, '$1')
-      if (isIP(literal) && !may(literal)) return reject(new Forbidden(`${literal} may not be called`))
+      // what is thrown here rejects
+      checkAddress(parsed.hostname, may)
       const signal = AbortSignal.timeout(timeout)
       const make = parsed.protocol === 'https:' ? httpsRequest : httpRequest
       const outgoing = make(

@@ -1,5 +1,6 @@
 /** Reads subscription documents; names are expanded, unknown and read-only members dropped. Throws BadRequestData. */
 
+import { mqttTargetOf } from '../../deliveries/mqtt-target.ts'
 import { readGeoObject, readQ, readSelectors } from '../http/read-query.ts'
 import type { Terms } from '../ld/terms.ts'
 import { NULL } from '../model/entity.ts'
@@ -77,6 +78,8 @@ export const readEndpoint = (value: Json | undefined): Endpoint => {
   if (!isObject(value)) return fail('notification.endpoint')
   const uri = text(value.uri, 'endpoint.uri')
   if (!isUri(uri) || !/^(https?|mqtts?):\/\/[^/]/.test(uri)) fail('endpoint.uri')
+  const notifierInfo = readPairs(value.notifierInfo, 'endpoint.notifierInfo')
+  if (uri.startsWith('mqtt') && !mqttTargetOf({ uri, notifierInfo })) fail('endpoint.uri, endpoint.notifierInfo')
   const accept = value.accept === undefined ? 'application/json' : value.accept
   if (!(ACCEPTS as readonly Json[]).includes(accept)) fail('endpoint.accept')
   return {
@@ -85,7 +88,7 @@ export const readEndpoint = (value: Json | undefined): Endpoint => {
     timeout: value.timeout === undefined ? 10_000 : positive(value.timeout, 'endpoint.timeout', 60_000),
     cooldown: value.cooldown === undefined ? 0 : positive(value.cooldown, 'endpoint.cooldown', 86_400_000),
     receiverInfo: readPairs(value.receiverInfo, 'endpoint.receiverInfo'),
-    notifierInfo: readPairs(value.notifierInfo, 'endpoint.notifierInfo'),
+    notifierInfo,
   }
 }
 
