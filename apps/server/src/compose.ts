@@ -106,6 +106,12 @@ export const compose = async (
     sourceRegion: (source) => data.sources.find(source)?.region,
   })
   const platform = createPlatform(ctx, { outbox, audit, jobs, regions, units, rules })
+  platform.lineage.describe(scenarios)
+  platform.catalogue.describe(
+    scenarios.flatMap(({ title, owner, entities = [] }) =>
+      entities.map((type) => ({ type, title: title.zh, owner, region: city.code })),
+    ),
+  )
   const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
   intelligence.describe(scenarios)
   intelligence.follow(outbox)
