@@ -1,0 +1,29 @@
+/** What the ledger is given by the floors below. */
+import type { Business } from '@haihe/business'
+import type { Engine } from '@haihe/business/cases/engine'
+import type { Resource, Rule } from '@haihe/contract'
+import type { Catalogue, Grants } from '@haihe/data/platform/ports'
+import type { Intelligence } from '@haihe/intelligence'
+import type { Ctx, Jobs, Outbox } from '@haihe/kernel'
+
+export interface LedgerServices {
+  business: Pick<Business, 'engine' | 'hook'>
+  catalogue: Pick<Catalogue, 'find' | 'byCode'>
+  grants: Pick<Grants, 'find' | 'issue'>
+  outbox: Pick<Outbox, 'consume'>
+  intelligence: Pick<Intelligence, 'recordEvents' | 'explainEvents'>
+  jobs: Pick<Jobs, 'define' | 'schedule'>
+}
+
+/** What every part of the ledger is given. */
+export interface Ledger extends Omit<LedgerServices, 'business'> {
+  ctx: Pick<Ctx, 'db' | 'now' | 'log' | 'city'>
+  engine: Engine
+  rule: (id: string, date: string, region: string) => Rule | undefined
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** By id or by code. */
+export const findResource = (ledger: Ledger, named: string): Promise<Resource | undefined> =>
+  UUID.test(named) ? ledger.catalogue.find(named) : ledger.catalogue.byCode(named)
