@@ -16,16 +16,7 @@ const CONNECTIONS = 8
 const ROUNDS = 3
 
 /** The way of a case, action by action; the photo of the last step is left out by ending before it. */
-const WAY = [
-  'register',
-  'dispatch',
-  'accept',
-  'askExtension',
-  'grantExtension',
-  'supervise',
-  'note',
-  'note',
-] as const
+const WAY = ['register', 'dispatch', 'accept', 'askExtension', 'grantExtension', 'supervise', 'note', 'note'] as const
 const DATA: Record<string, Record<string, string | number>> = {
   askExtension: { days: 2, note: '待协调' },
   supervise: { reason: 'instruction', note: '抓紧' },

@@ -34,7 +34,7 @@ export const fillHistory = async (url: string, models: readonly string[], cases:
     await client.query('SET synchronous_commit = off')
     await client.query(`SET maintenance_work_mem = '512MB'`)
     await client.query(
-      'CREATE TEMP TABLE model AS SELECT c.description, c.urgency, c.source, c.type, c.version, s.* FROM business.case_file c JOIN business.case_state s USING (district, id) WHERE c.id = ANY($1::uuid[])',
+      'CREATE TEMP TABLE model AS SELECT c.description, c.version, s.* FROM business.case_file c JOIN business.case_state s USING (district, id) WHERE c.id = ANY($1::uuid[])',
       [models],
     )
     const started = performance.now()
@@ -62,13 +62,13 @@ export const fillHistory = async (url: string, models: readonly string[], cases:
           m.word->>'title', c.description, '{}', c.urgency, m.street, m.street, m.word->>'place', 117.2, 39.1,
           c.source, 'simulated', 'bench-' || m.n % 5000, 'st-' || m.street, m.at, ARRAY(SELECT jsonb_array_elements_text(m.word->'terms'))
         FROM made m JOIN model c ON c.id = m.copied`)
-      await client.query(`INSERT INTO business.case_state (district, id, street, state, open, unit, holder, queue, assignee, overdue,
+      await client.query(`INSERT INTO business.case_state (district, id, street, region, type, category, urgency, source, reporter, reported_at, state, open, unit, holder, queue, assignee, overdue,
           supervised, outside, due_at, updated_at, closed_at, seq, fold)
-        SELECT left(m.street, 6), m.id, m.street, c.state, c.open,
+        SELECT f.district, f.id, f.street, f.region, f.type, f.category, f.urgency, f.source, f.reporter, f.reported_at, c.state, c.open,
           CASE WHEN c.unit IS NOT NULL THEN 'st-' || m.street END, CASE WHEN c.holder IS NOT NULL THEN 'st-' || m.street END,
           c.queue, c.assignee, c.open AND m.n % 60 = 0, m.n % 100 = 0, '{}', CASE WHEN c.open THEN m.at + interval '2 days' ELSE 'infinity' END,
           m.at + interval '1 day', CASE WHEN NOT c.open THEN m.at + interval '1 day' END, c.seq, c.fold
-        FROM made m JOIN model c ON c.id = m.copied`)
+        FROM made m JOIN model c ON c.id = m.copied JOIN business.case_file f ON f.district = left(m.street, 6) AND f.id = m.id`)
       await client.query('DROP TABLE made')
       if ((from / CHUNK) % 3 === 2) say(`${from + CHUNK} cases in ${Math.round((performance.now() - started) / 1000)} s`)
     }

@@ -207,10 +207,12 @@ const FIXED_COLUMNS = FIXED.split(',').map((name) => name.trim())
 const INSERT = (() => {
   const fixed = FIXED_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')
   const changing = CHANGING.map(([, type], index) => `$${FIXED_COLUMNS.length + index + 1}::${type}`).join(', ')
-  const street = `$${FIXED_COLUMNS.indexOf('street') + 1}`
+  // the state row repeats what lists of open work are filtered by
+  const kept = ['street', 'region', 'type', 'category', 'urgency', 'source', 'reporter', 'reported_at']
+  const places = kept.map((name) => `$${FIXED_COLUMNS.indexOf(name) + 1}`).join(', ')
   return `filed AS (INSERT INTO business.case_file (${FIXED}) VALUES (${fixed})), written AS (
-    INSERT INTO business.case_state (district, id, street, ${CHANGING.map(([name]) => name).join(', ')})
-    VALUES ($1, $2, ${street}, ${changing}) RETURNING 1)`
+    INSERT INTO business.case_state (district, id, ${kept.join(', ')}, ${CHANGING.map(([name]) => name).join(', ')})
+    VALUES ($1, $2, ${places}, ${changing}) RETURNING 1)`
 })()
 
 const joinable = (name: string, ctes: string, select: string): Statement => ({
@@ -253,7 +255,8 @@ export const updateCase = async (
 
 const RENAME: Statement = {
   name: 'case-rename',
-  text: 'UPDATE business.case_file SET category = $3, urgency = $4 WHERE district = $1 AND id = $2',
+  text: `WITH stood AS (UPDATE business.case_state SET category = $3, urgency = $4 WHERE district = $1 AND id = $2)
+    UPDATE business.case_file SET category = $3, urgency = $4 WHERE district = $1 AND id = $2`,
 }
 
 /** The few things a case is found by that people may put right. */

@@ -63,18 +63,24 @@ class Conditions {
 }
 
 /**
- * Equality on a column of the table whose index gives the order of the list: a prefix range could not keep that order.
+ * The table a list runs along. Open work runs along the partial indexes of `s`; everything else along the history `c`,
+ * and `s` is looked up only for what it alone knows.
  */
-const inRegion = (conditions: Conditions, region: string, city: string, queued: boolean): void => {
+type Driver = 's' | 'c'
+const driverOf = (filter: CaseFilter): Driver =>
+  (byDeadline(filter) || filter.open === true) && filter.q === undefined ? 's' : 'c'
+
+/** Equality on a column of the driving table, whose index gives the order: a prefix range could not keep that order. */
+const inRegion = (conditions: Conditions, region: string, city: string, driver: Driver): void => {
   if (region === city) return
-  const ordered = queued ? 's' : 'c'
   const level = regionLevel(region)
-  if (level === 'district' || level === 'city') conditions.add(`${ordered}.district = ?`, region)
-  else conditions.add(`${ordered}.street = ?`, region.slice(0, 9))
-  if (level === 'community' || level === 'grid') conditions.add(`c.region LIKE ? || '%'`, region)
+  if (level === 'district' || level === 'city') conditions.add(`${driver}.district = ?`, region)
+  else conditions.add(`${driver}.street = ?`, region.slice(0, 9))
+  if (level === 'community' || level === 'grid') conditions.add(`${driver}.region LIKE ? || '%'`, region)
 }
 
 const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): void => {
+  const d = driverOf(filter)
   switch (filter.queue) {
     case 'mine':
       conditions.add('s.open')
@@ -98,16 +104,16 @@ const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): voi
       break
     default:
   }
-  if (filter.region) inRegion(conditions, filter.region, reader.city, byDeadline(filter))
-  if (filter.type) conditions.add('c.type = ?', filter.type)
-  if (filter.category) conditions.add(`c.category LIKE ? || '%'`, filter.category)
+  if (filter.region) inRegion(conditions, filter.region, reader.city, d)
+  if (filter.type) conditions.add(`${d}.type = ?`, filter.type)
+  if (filter.category) conditions.add(`${d}.category LIKE ? || '%'`, filter.category)
   if (filter.state) conditions.add('s.state = ?', filter.state)
-  if (filter.source) conditions.add('c.source = ?', filter.source)
-  if (filter.urgency) conditions.add('c.urgency = ?', filter.urgency)
+  if (filter.source) conditions.add(`${d}.source = ?`, filter.source)
+  if (filter.urgency) conditions.add(`${d}.urgency = ?`, filter.urgency)
   if (filter.unit) conditions.add('s.unit = ?', filter.unit)
   if (filter.open !== undefined) conditions.add(filter.open ? 's.open' : 'NOT s.open')
-  if (filter.from) conditions.add('c.reported_at >= ?', filter.from)
-  if (filter.to) conditions.add('c.reported_at < ?', filter.to)
+  if (filter.from) conditions.add(`${d}.reported_at >= ?`, filter.from)
+  if (filter.to) conditions.add(`${d}.reported_at < ?`, filter.to)
   if (filter.q) {
     conditions.add('c.terms @> ?::text[]', queryTerms(filter.q))
     // pairs may come from different places of the text
@@ -116,21 +122,20 @@ const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): voi
   }
 }
 
-const orderOf = (filter: CaseFilter): string =>
-  byDeadline(filter) ? 'ORDER BY s.due_at, s.id' : 'ORDER BY c.reported_at DESC, c.id DESC'
+const sorted = (filter: CaseFilter): { column: string; order: string; sign: '>' | '<' } => {
+  const d = driverOf(filter)
+  return byDeadline(filter)
+    ? { column: `${d === 's' ? d : 's'}.due_at`, order: 's.due_at, s.id', sign: '>' }
+    : { column: `${d}.reported_at`, order: `${d}.reported_at DESC, ${d}.id DESC`, sign: '<' }
+}
 
 const after = (conditions: Conditions, filter: CaseFilter, cursor: Cursor | undefined): void => {
   if (!cursor) return
+  const { column, sign } = sorted(filter)
   const at = conditions.place(cursor.at)
   const id = conditions.place(cursor.id)
-  conditions.add(
-    byDeadline(filter)
-      ? `(s.due_at, s.id) > (${at}::timestamptz, ${id}::uuid)`
-      : `(c.reported_at, c.id) < (${at}::timestamptz, ${id}::uuid)`,
-  )
+  conditions.add(`(${column}, ${column.slice(0, 1)}.id) ${sign} (${at}::timestamptz, ${id}::uuid)`)
 }
-
-const KEY = (filter: CaseFilter): string => (byDeadline(filter) ? 's.due_at::text' : 'c.reported_at::text')
 
 /** True when everything the reader may see of the filtered region lies in their scopes. */
 const covered = (filter: CaseFilter, reader: Reader): boolean =>
@@ -143,30 +148,36 @@ type Branch = (conditions: Conditions) => void
  * over them would read and sort everything the reader can see.
  */
 const branchesOf = (filter: CaseFilter, reader: Reader): Branch[] => {
+  const d = driverOf(filter)
   if (filter.queue === 'mine')
     return [
       (conditions) => conditions.add('s.assignee = ?', reader.id),
-      (conditions) => conditions.add('c.reporter = ?', reader.id),
+      (conditions) => conditions.add(`${d}.reporter = ?`, reader.id),
     ]
   if (covered(filter, reader)) return [() => {}]
   const inside: Branch[] = reader.scopes
     .filter((scope) => filter.region === undefined || scope.startsWith(filter.region))
-    .map((scope) => (conditions) => inRegion(conditions, scope, reader.city, byDeadline(filter)))
+    .map((scope) => (conditions) => inRegion(conditions, scope, reader.city, d))
   const apart: Branch = (conditions) => conditions.add('s.unit = ANY(?::text[])', reader.apart)
   const outside: Branch = (conditions) => conditions.add(`s.outside <> '{}' AND s.outside && ?::text[]`, reader.units)
   return [...inside, ...(reader.apart.length > 0 ? [apart] : []), ...(reader.units.length > 0 ? [outside] : [])]
 }
 
-const build = (filter: CaseFilter, reader: Reader, cursor: Cursor | undefined, most: number, columns: string): Built => {
+/** Keys alone, from one table where one is enough: whole rows are read for the few that are shown. */
+const build = (filter: CaseFilter, reader: Reader, cursor: Cursor | undefined, most: number): Built => {
   const conditions = new Conditions()
-  const order = orderOf(filter)
+  const d = driverOf(filter)
+  const { column, order } = sorted(filter)
   const texts = branchesOf(filter, reader).map((branch) => {
     conditions.parts.length = 0
     common(conditions, filter, reader)
     branch(conditions)
     after(conditions, filter, cursor)
     const where = conditions.parts.length > 0 ? `WHERE ${conditions.parts.join(' AND ')}` : ''
-    return `(SELECT ${columns} FROM ${CASES} ${where} ${order} LIMIT ${most})`
+    const other = d === 's' ? 'c' : 's'
+    const alone = !where.includes(`${other}.`) && !order.includes(`${other}.`)
+    const table = d === 's' ? 'business.case_state s' : 'business.case_file c'
+    return `(SELECT ${d}.district, ${d}.id, ${column} AS at FROM ${alone ? table : CASES} ${where} ORDER BY ${order} LIMIT ${most})`
   })
   return { text: texts.join(' UNION ALL '), values: conditions.values }
 }
@@ -185,17 +196,19 @@ export const listCases = async (
   cursor: Cursor | undefined,
   most: number,
 ): Promise<ListedRow[]> => {
-  const found = await unnamed<ListedRow>(connection, build(filter, reader, cursor, most, `${ROW}, ${KEY(filter)} AS key`))
-  const seen = new Set<string>()
-  const unique = found.filter((row) => !seen.has(row.id) && seen.add(row.id))
-  const sign = byDeadline(filter) ? 1 : -1
-  const place = (row: ListedRow): string => `${row.key} ${row.id}`
-  return unique.sort((a, b) => (place(a) < place(b) ? -sign : sign)).slice(0, most)
+  const { text, values } = build(filter, reader, cursor, most)
+  const order = byDeadline(filter) ? 'k.at, k.id' : 'k.at DESC, k.id DESC'
+  return unnamed<ListedRow>(connection, {
+    text: `WITH k AS MATERIALIZED (SELECT DISTINCT district, id, at FROM (${text}) AS each), p AS MATERIALIZED (SELECT * FROM k ORDER BY ${order} LIMIT ${most})
+      SELECT ${ROW}, k.at::text AS key FROM p AS k JOIN business.case_file c ON c.district = k.district AND c.id = k.id
+        JOIN business.case_state s ON s.district = k.district AND s.id = k.id ORDER BY ${order}`,
+    values,
+  })
 }
 
 /** How many there are, counted to `most` and no further. */
 export const countCases = async (connection: Connection, filter: CaseFilter, reader: Reader, most: number): Promise<number> => {
-  const { text, values } = build(filter, reader, undefined, most, 'c.id')
+  const { text, values } = build(filter, reader, undefined, most)
   const [row] = await unnamed<{ n: number }>(connection, {
     text: `SELECT count(*) AS n FROM (SELECT DISTINCT id FROM (${text}) AS all_branches LIMIT ${most}) AS counted`,
     values,

@@ -33,15 +33,20 @@ export interface CasePage {
 }
 
 export const pageOfCases = async (engine: Engine, actor: Actor, query: ListQuery): Promise<CasePage> => {
-  const { cursor, limit, ...filter } = query
+  const { cursor, limit, ...asked } = query
+  const filter = engine.registry.opens(asked.state) ? { ...asked, open: asked.open ?? true } : asked
   if (filter.q !== undefined && queryTerms(filter.q).length === 0)
     throw new AppError('INVALID_INPUT', { errors: [{ path: 'q', message: '请输入至少两个字' }] })
   const reader = readerOf(engine, actor)
   const connection = engine.writer.pool
-  const [rows, counted] = await Promise.all([
-    listCases(connection, filter, reader, decodeCursor(cursor), limit + 1),
-    cursor === undefined ? countCases(connection, filter, reader, MOST_COUNTED + 1) : Promise.resolve(MOST_COUNTED + 1),
-  ])
+  const rows = await listCases(connection, filter, reader, decodeCursor(cursor), limit + 1)
+  // a page that is not full is its own count
+  const uncounted = cursor === undefined && rows.length > limit
+  const counted = uncounted
+    ? await countCases(connection, filter, reader, MOST_COUNTED + 1)
+    : cursor === undefined
+      ? rows.length
+      : MOST_COUNTED + 1
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {

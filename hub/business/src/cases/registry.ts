@@ -11,6 +11,8 @@ export interface Registry {
   /** the definition a case is pinned to */
   pinned: (type: string, version: number) => CaseTypeDef
   categories: (type: string) => ReadonlyMap<string, CategoryDef>
+  /** true for a state in which every case is open, in every version of every type */
+  opens: (state: string | undefined) => boolean
   /** routing rules the scenarios bring */
   routing: () => readonly RoutingRule[]
   describe: (scenarios: readonly Scenario[]) => void
@@ -78,6 +80,10 @@ export const createRegistry = (): Registry => {
       return found
     },
     categories: (type) => categories.get(type) ?? new Map(),
+    opens(state) {
+      const named = [...versions.values()].flatMap((def) => def.states.filter((each) => each.id === state))
+      return named.length > 0 && named.every((each) => !each.terminal)
+    },
     routing: () => routing,
     describe(scenarios) {
       for (const scenario of scenarios) {
