@@ -3,7 +3,7 @@
  * somewhere, and the rows are those that the stated runs wrote. Rows that are no longer held must be accounted for by
  * later runs.
  */
-import type { ExportManifest, ExportFault, ExportProof, Resource } from '@haihe/contract'
+import type { ExportFault, ExportManifest, ExportProof, Resource } from '@haihe/contract'
 import type { Db } from '@haihe/kernel'
 import type { Catalogue, Held } from '../platform/ports.ts'
 import { fieldNode } from './providers/catalogue.ts'
