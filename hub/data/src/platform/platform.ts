@@ -11,10 +11,13 @@ import { createClassification } from '../classification/classification.ts'
 import { classificationRules, volumeLimits } from '../classification/volume-rule.ts'
 import { createHeld } from '../exchange/held/held.ts'
 import { createLineage, type Lineages } from '../lineage/lineage.ts'
+import { createMyData, createSubjects } from '../my-data/my-data.ts'
+import type { VerifySubject } from '../my-data/verify.ts'
 import { policyRules } from '../policy/limits.ts'
 import { createPolicyRoom, type PolicyRoom } from '../policy/room.ts'
 import { qualityRules } from '../quality/limits.ts'
 import { createQuality } from '../quality/quality.ts'
+import { createReturnFlow } from '../return-flow/return-flow.ts'
 import type { Held, SubjectKey } from './ports.ts'
 import { createSubjectKey } from './subject-key.ts'
 
@@ -26,6 +29,8 @@ export interface PlatformServices {
   units: UnitIndex
   /** dated rules; the platform's own are `platformRules` */
   rules: Pick<RuleIndex, 'find'>
+  /** the register of persons and enterprises outside; without one only demo mode verifies, by simulation */
+  verifySubject?: VerifySubject
 }
 
 export const platformRules = (city: string): Rule[] => [...classificationRules(city), ...policyRules(city), ...qualityRules(city)]
@@ -51,10 +56,22 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const lineage = createLineage(ctx, { ...services, catalogue, held, versionFields })
   const quality = createQuality(ctx, { ...services, catalogue, held })
   lineage.provide(quality.lineage)
+  const rooms = { ...services, ...policy, ctx, catalogue, held, subjectKey }
+  const myData = createMyData({ ...rooms, subjects: createSubjects(ctx) })
+  const returnFlow = createReturnFlow(rooms)
+  lineage.provide(returnFlow.lineage)
   return {
     lineage,
     policy,
-    modules: [policy.module, catalogueModule(ctx, { ...services, room: catalogue }), classification, quality, lineage],
+    modules: [
+      policy.module,
+      catalogueModule(ctx, { ...services, room: catalogue }),
+      classification,
+      quality,
+      lineage,
+      myData,
+      returnFlow,
+    ],
     catalogue,
     held,
     subjectKey,
