@@ -19,7 +19,10 @@ export interface CatalogueRoom extends Omit<Catalogue, 'create'> {
   create: (actor: Actor, draft: ResourceDraft, traceId?: string) => Promise<Resource>
   /** one step of the approval workflow */
   act: (actor: Actor, act: Act) => Promise<Resource>
-  /** entries of kind 'entities' for what scenarios declare; idempotent */
+  /** what scenarios declare: becomes entries at start; call it before */
+  describe: (declared: readonly Declared[]) => void
+  described: () => readonly Declared[]
+  /** entries of kind 'entities' for what is declared, of each type the first; idempotent. How many are new or changed. */
   declare: (declared: readonly Declared[]) => Promise<number>
   /** every entry with its revision in work, for the routes of the catalogue itself */
   memory: Memory
@@ -36,6 +39,8 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
   const memory = createMemory(ctx.db)
   const step = { ...services, now: ctx.now }
 
+  const described: Declared[] = []
+
   const findEntry = async (id: string): Promise<Entry | undefined> => (await memory.entries()).get(id.toLowerCase())
   const get = async (id: string): Promise<Resource> => {
     const entry = await findEntry(id)
@@ -46,6 +51,8 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
   return {
     memory,
     get,
+    describe: (declared) => void described.push(...declared),
+    described: () => described,
     find: async (id) => (await findEntry(id))?.resource,
     byCode: async (code) => (await memory.byCode(code))?.resource,
     byEntityType: async (type) => (await memory.byTarget(type)).map(({ resource }) => resource).filter(isServed),
@@ -64,7 +71,7 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
     },
     declare: async (declared) => {
       const count = await declareEntries(ctx.db, step, declared)
-      await memory.refresh()
+      if (count > 0) await memory.refresh()
       return count
     },
     classify: async (actor, id, fields) => {

@@ -134,7 +134,8 @@ export const declareEntries = (db: Db, services: StepServices, declared: readonl
     await store.lockDeclarations(trx)
     const known = new Map((await store.declaredResources(trx)).map((row) => [(row.served ?? row.work)?.target, row]))
     let count = 0
-    for (const one of declared) {
+    const types = new Map([...declared].reverse().map((one) => [one.type.type, one]))
+    for (const one of [...types.values()].reverse()) {
       const draft = checkedDraft(draftFor(one))
       const row = known.get(draft.target)
       if (!row) await declareNew(trx, services, draft)

@@ -29,8 +29,9 @@ export const catalogueModule = (ctx: Ctx, { room, outbox, jobs, regions, units }
       ...dcatRoutes({ ctx, memory, regions, units }),
       ...ckanRoutes({ ctx, memory, search, units }),
     ],
-    // entries are read and indexed beside the start, not before it
     start: async () => {
+      await room.declare(room.described())
+      // entries are read and indexed beside the start, not before it
       memory.refresh().catch((error: unknown) => ctx.log.warn({ err: error }, 'the catalogue could not be read'))
     },
   }

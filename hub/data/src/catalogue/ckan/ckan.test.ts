@@ -46,7 +46,10 @@ test('a client lists and takes over every open package', async () => {
   )
   assert.equal(new Set(result.resources.map(({ id }) => id)).size, 2)
   assert.equal(result.organization.title, '书城图书馆')
-  assert.equal((await call('current_package_list_with_resources', { limit: '1' })).result['0' as never].id, branches.id)
+  assert.equal(
+    (await call('current_package_list_with_resources', { limit: '1' })).result['0' as never]['id' as never],
+    branches.id,
+  )
 })
 
 test('what is not opened is there only for who may read the catalogue', async () => {
@@ -81,7 +84,7 @@ test('organisations, groups, tags and licences are told', async () => {
   assert.deepEqual([shown.result.package_count, shown.result.packages.length], [2, 2])
   assert.deepEqual((await call('group_list')).result, ['class-2-1', 'class-2-11'])
   assert.deepEqual((await call('tag_list')).result, ['分馆', '图书', '地址', '馆藏'])
-  assert.equal((await call('license_list')).result['0' as never].id, 'catalogue-terms')
+  assert.equal((await call('license_list')).result['0' as never]['id' as never], 'catalogue-terms')
   assert.equal((await call('status_show')).result['site_title' as never], '书城公共数据资源目录')
 })
 
