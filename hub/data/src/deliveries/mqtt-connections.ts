@@ -32,6 +32,9 @@ interface Connection {
 const keyOf = ({ tls, host, port, username, password, version }: MqttTarget): string =>
   JSON.stringify([tls, host, port, username, password, version])
 
+/** how servers of either version say that they do not know the one asked for */
+const VERSION_REFUSED = new Set<unknown>([1, 0x84])
+
 const KEEPALIVE_SECONDS = 30
 
 export const createMqttConnections = (
@@ -40,6 +43,8 @@ export const createMqttConnections = (
 ): MqttConnections => {
   const connections = new Map<string, Connection>()
   const lookup = checkedLookup(may)
+  /** servers that speak only the older version */
+  const old = new Set<string>()
 
   const drop = (key: string, connection: Connection): void => {
     if (connections.get(key) === connection) connections.delete(key)
@@ -69,9 +74,14 @@ export const createMqttConnections = (
     makeRoom()
     const { host, port, tls } = target
     // the address is checked when the connection is made: a name that resolves anew cannot lead inside
+    let cause: Error | undefined
     const stream = (() => {
-      checkAddress(host, may)
-      return tls ? connectTls({ host, port, lookup, servername: host }) : connect({ host, port, lookup })
+      const socket = tls ? connectTls({ host, port, lookup, servername: host }) : connect({ host, port, lookup })
+      // the client keeps some reasons to itself
+      socket.once('error', (error) => {
+        cause = error
+      })
+      return socket
     }) as unknown as StreamBuilder
     const client = new mqtt.MqttClient(stream, {
       protocolVersion: target.version,
@@ -90,18 +100,14 @@ export const createMqttConnections = (
     const ready = new Promise<void>((resolve, reject) => {
       client.once('connect', () => resolve())
       client.once('error', reject)
-      client.once('close', () => reject(new Error('the MQTT server closed the connection')))
+      client.once('close', () => reject(cause ?? new Error('the MQTT server closed the connection')))
     })
     const connection = { client, ready, busy: 0, usedAt: performance.now() }
     client.on('error', () => {})
     client.once('close', () => drop(key, connection))
     ready.catch(() => drop(key, connection))
     connections.set(key, connection)
-    try {
-      client.connect()
-    } catch (error) {
-      client.emit('error', error as Error)
-    }
+    client.connect()
     return connection
   }
 
@@ -118,27 +124,41 @@ export const createMqttConnections = (
       })
     })
 
+  const publish = async (target: MqttTarget, payload: string, timeout: number): Promise<void> => {
+    checkAddress(target.host, may)
+    const key = keyOf(target)
+    const connection = connections.get(key) ?? open(key, target, timeout)
+    connection.busy += 1
+    connection.client.setMaxListeners(0)
+    let timed: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timed = setTimeout(() => {
+        reject(new Error(`no acknowledgement within ${timeout} ms`))
+        // what is said on it after this belongs to nobody
+        drop(key, connection)
+      }, timeout)
+    })
+    try {
+      await Promise.race([connection.ready.then(() => send(connection, target, payload)), late])
+    } finally {
+      clearTimeout(timed)
+      connection.busy -= 1
+      connection.usedAt = performance.now()
+    }
+  }
+
   return {
     publish: async (target, payload, timeout) => {
-      const key = keyOf(target)
-      const connection = connections.get(key) ?? open(key, target, timeout)
-      connection.busy += 1
-      connection.client.setMaxListeners(0)
-      let timed: NodeJS.Timeout | undefined
-      const late = new Promise<never>((_, reject) => {
-        timed = setTimeout(() => {
-          reject(new Error(`no acknowledgement within ${timeout} ms`))
-          // what is said on it after this belongs to nobody
-          drop(key, connection)
-        }, timeout)
-      })
-      try {
-        await Promise.race([connection.ready.then(() => send(connection, target, payload)), late])
-      } finally {
-        clearTimeout(timed)
-        connection.busy -= 1
-        connection.usedAt = performance.now()
-      }
+      const older = { ...target, version: 4 as const }
+      const server = `${target.host}:${target.port}`
+      if (!target.anyVersion || !old.has(server))
+        try {
+          return await publish(target, payload, timeout)
+        } catch (error) {
+          if (!target.anyVersion || !VERSION_REFUSED.has((error as { code?: unknown }).code)) throw error
+        }
+      await publish(older, payload, timeout)
+      old.add(server)
     },
     count: () => connections.size,
     close: async () => {

@@ -9,6 +9,8 @@ export interface MqttTarget {
   password: string | undefined
   topic: string
   version: 4 | 5
+  /** the version was not asked for: a server that knows only the older one may have that */
+  anyVersion: boolean
   qos: 0 | 1 | 2
 }
 
@@ -50,6 +52,7 @@ export const mqttTargetOf = ({ uri, notifierInfo }: Pick<Endpoint, 'uri' | 'noti
     password: password === '' ? undefined : password,
     topic,
     version,
+    anyVersion: !info.has('mqtt-version'),
     qos: Number(qos) as MqttTarget['qos'],
   }
 }
