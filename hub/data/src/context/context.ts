@@ -5,12 +5,13 @@ import type { FastifyInstance } from 'fastify'
 import { createDispatcher, type DispatcherOptions } from '../deliveries/dispatcher.ts'
 import { entityFollower, sensedSink } from '../deliveries/follow.ts'
 import { createIntervals } from '../deliveries/intervals.ts'
-import { deliveryRoutes } from '../deliveries/routes.ts'
 import { createMqttConnections } from '../deliveries/mqtt-connections.ts'
 import { createMqttSender } from '../deliveries/mqtt-sender.ts'
+import { deliveryRoutes } from '../deliveries/routes.ts'
 import { createHttpSender, createSender } from '../deliveries/sender.ts'
 import type { Ingest } from '../ingest/types.ts'
 import { insertSource } from '../sources/store.ts'
+import { createFederation } from './federation/federation.ts'
 import { historyRoutes } from './history/routes.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
 import { batchRoutes } from './http/batch-routes.ts'
@@ -94,16 +95,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   })
   const finder = createFinder({ pool, now })
   const tenants = createTenants(db, now)
-  const ngsi: NgsiServices = {
-    now,
-    city,
-    contexts,
-    tenants,
-    engine,
-    finder,
-    place: createPlace({ city, locate: services.locate, sourceRegion: services.sourceRegion }),
-    defaultSource: NGSI_SOURCE,
-  }
+  const place = createPlace({ city, locate: services.locate, sourceRegion: services.sourceRegion })
   const assertTenant = ({ tenant, actor }: { tenant: string; actor: Actor }): void => {
     // what another tenant holds belongs to no district: only who may read the whole city may use one
     if (tenant !== DEFAULT_TENANT && !mayIn(actor, 'entity.read', city.code)) throw new AppError('OUT_OF_SCOPE')
@@ -129,10 +121,13 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
         city,
         matching: ({ tenant, regions, compiled }) =>
           finder.all({ ...compiled.query, tenant, ...(regions ? { regions } : {}) }, MOST_PERIODIC),
+        registrations: (subscription) => federation.periodic(subscription),
       }),
     },
     options.deliveries,
   )
+  const federation = createFederation({ ctx, pool, outbound, contexts, finder, place, wake: dispatcher.wake })
+  const ngsi: NgsiServices = { now, city, contexts, tenants, engine, finder, federation, place, defaultSource: NGSI_SOURCE }
   const following = { registry, hand: dispatcher.hand }
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
@@ -150,8 +145,14 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...temporalWriteRoutes(temporal),
     ...temporalReadRoutes(temporal),
     ...subscriptionRoutes(subscriptions, 'entity'),
-  ]
-  const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: contexts.flush })
+    ...subscriptionRoutes({ ...subscriptions, registered: federation.registered }, 'csource'),
+    ...federation.routes,
+  ].map(federation.distribute)
+  const housekeeping = async (): Promise<void> => {
+    await contexts.flush()
+    await federation.sweep()
+  }
+  const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: housekeeping })
   return {
     name: 'context',
     routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx)],

@@ -100,6 +100,11 @@ export const MESSAGES = {
   'registration.conflict': { zh: '与注册 {id} 冲突', en: 'In conflict with registration {id}' },
   'unknown.type': { zh: '没有这个类型：{name}', en: 'No such type: {name}' },
   'unknown.attribute': { zh: '没有这个属性：{name}', en: 'No such attribute: {name}' },
+  'forwarding.unsupported': {
+    zh: '上下文源 {source} 独占此数据，但不支持该操作',
+    en: 'Context source {source} holds this data and does not offer the operation',
+  },
+  'forwarding.loop': { zh: '请求经上下文源 {source} 绕回了本系统', en: 'The request came back here by way of {source}' },
   'forwarding.failed': { zh: '上下文源 {source} 未能完成：{reason}', en: 'Context source {source} failed: {reason}' },
 } satisfies Record<string, Text>
 

@@ -18,6 +18,7 @@ export const ERROR_TYPES = {
   TooManyResults: { status: 403, zh: '结果过多', en: 'Too many results' },
   LdContextNotAvailable: { status: 504, zh: '无法取得 @context', en: '@context not available' },
   NoMultiTenantSupport: { status: 501, zh: '不支持多租户', en: 'No multi-tenant support' },
+  LoopDetected: { status: 508, zh: '请求绕回了自己', en: 'Loop detected' },
   NonexistentTenant: { status: 404, zh: '租户不存在', en: 'Nonexistent tenant' },
 } as const
 export type ErrorType = keyof typeof ERROR_TYPES
@@ -29,6 +30,8 @@ export class NgsiError extends Error {
   readonly code: MessageCode
   readonly params: Params
   readonly status: number
+  /** headers that go with the answer */
+  headers: Record<string, string> = {}
   constructor(type: ErrorType, code: MessageCode, params: Params = {}, status?: number) {
     super(`${type}: ${fill(MESSAGES[code].en, params)}`)
     this.name = 'NgsiError'
@@ -89,6 +92,7 @@ export const sendNgsiProblem = (error: unknown, request: FastifyRequest, reply: 
   if (problem.status >= 500 && !(error instanceof NgsiError)) request.log.error({ err: error }, 'unexpected error')
   const retryAfter = error instanceof AppError ? error.details.retryAfter : undefined
   if (typeof retryAfter === 'number') reply.header('retry-after', Math.ceil(retryAfter))
+  if (error instanceof NgsiError) reply.headers(error.headers)
   return reply
     .status(problem.status)
     .type('application/problem+json')

@@ -2,7 +2,7 @@
 import type { Ctx } from '@haihe/kernel'
 import type pg from 'pg'
 import type { Kept } from '../context/model/entity.ts'
-import { intervalChange } from '../context/subscription/change.ts'
+import { intervalChange, type KeptChange } from '../context/subscription/change.ts'
 import type { Subscription } from '../context/subscription/spec.ts'
 import { findSubscription } from '../context/subscription/subscription-store.ts'
 import * as store from './queue-store.ts'
@@ -10,6 +10,8 @@ import * as store from './queue-store.ts'
 export interface IntervalServices extends Pick<Ctx, 'pool' | 'now' | 'city'> {
   /** everything that matches a subscription now */
   matching: (subscription: Subscription) => Promise<Kept[]>
+  /** what a subscription to registrations is told now */
+  registrations: (subscription: Subscription) => Promise<KeptChange | undefined>
 }
 
 const MOST = 100
@@ -17,7 +19,7 @@ const MOST = 100
 const queueOne = async (
   client: pg.PoolClient,
   key: store.SubscriberKey,
-  { now, city, matching }: IntervalServices,
+  { now, city, matching, registrations }: IntervalServices,
 ): Promise<boolean> => {
   const subscription = await findSubscription(client, key.tenant, key.id)
   const seconds = subscription?.compiled.timeInterval
@@ -26,12 +28,13 @@ const queueOne = async (
   await store.setInterval(client, key, new Date(at.getTime() + seconds * 1000))
   // one that still waits will tell of the state when it is sent next to it: periods do not pile up
   if (await store.hasPending(client, subscription.key)) return true
-  const entities = await matching(subscription)
-  if (entities.length === 0) return false
   const iso = at.toISOString()
+  const entities = subscription.kind === 'csource' ? [] : await matching(subscription)
+  const doc = subscription.kind === 'csource' ? await registrations(subscription) : intervalChange(entities, iso)
+  if (!doc || (entities.length === 0 && !doc.registrations)) return false
   await store.enqueue(
     client,
-    [{ tenant: key.tenant, entity: '', at: iso, doc: intervalChange(entities, iso) }],
+    [{ tenant: key.tenant, entity: '', at: iso, doc }],
     [{ subscriber: subscription.key, change: 0, region: city.code, entity: null }],
     iso,
   )

@@ -37,7 +37,7 @@ export const createLetters = ({ contexts, log, loadFor }: LetterServices): Lette
       const changes = owed.map(({ doc, at: changed }) => ({ change: doc, at: changed }))
       const data = await writeChanges(changes, compiled, context.terms, loadFor(subscription))
       const head = { id: nameOf(owed), subscriptionId: subscription.id, notifiedAt: at.toISOString() }
-      return { endpoint: compiled.endpoint, tenant, body: notificationOf(head, data, compiled), context }
+      return { endpoint: compiled.endpoint, tenant, body: notificationOf(head, data, compiled, owed[0]?.doc.reason), context }
     },
   }
 }

@@ -55,7 +55,7 @@ export const preferring = (exchange: Exchange, entities: Kept[]): { entities: Ke
 }
 
 export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
-  const { engine, finder, place } = services
+  const { engine, finder, federation, place } = services
 
   const create = async (exchange: Exchange): Promise<Answer> => {
     const entity = readEntity(bodyObject(exchange), exchange.context.terms, styleOf(exchange))
@@ -105,10 +105,19 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     if (exchange.query.geometryProperty !== undefined && exchange.accept !== GEO_TYPE)
       throw bad('param.needs', { name: 'geometryProperty', other: `Accept: ${GEO_TYPE}` })
     const types = exchange.query.type === undefined ? undefined : parseTypes(exchange.query.type, terms)
-    flag(exchange.query, 'local')
-    const kept = await finder.one(exchange.tenant, id)
-    if (!readable(exchange, kept) || (types && !matchesTypes(kept.types, types))) throw missing('entity.unknown', { id })
+    const own = await finder.one(exchange.tenant, id)
+    if (own && !readable(exchange, own)) throw missing('entity.unknown', { id })
     const { attrs } = shape.selected
+    const { entity: kept, warnings: warned } = flag(exchange.query, 'local')
+      ? { entity: own, warnings: [] }
+      : await federation.retrieve(exchange, own, {
+          id,
+          ...(types ? { types } : {}),
+          ...(attrs ? { attributes: [...attrs] } : {}),
+        })
+    const told: Record<string, string> = warned.length > 0 ? { 'NGSILD-Warning': warned.join(', ') } : {}
+    if (!readable(exchange, kept) || (types && !matchesTypes(kept.types, types)))
+      throw Object.assign(missing('entity.unknown', { id }), { headers: told })
     if (attrs && ![...attrs].some((iri) => kept.attributes[iri])) throw missing('entity.no-attributes')
     const load = (ids: readonly string[]) =>
       finder.many(exchange.tenant, ids).then((found) => found.filter((one) => readable(exchange, one)))
@@ -116,7 +125,7 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     const { entities, answered } = preferring(exchange, [kept])
     const written = await write(entities, shape, terms, load)
     if (written.length === 0) throw missing('entity.no-attributes')
-    return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0]))
+    return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0], told))
   }
 
   return [

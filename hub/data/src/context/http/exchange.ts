@@ -21,6 +21,7 @@ export interface Exchange {
   traceId: string
   /** address of this resource, with query */
   url: string
+  method: string
 }
 
 export interface Answer {

@@ -142,6 +142,7 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
       language: request.headers['accept-language'],
       traceId: request.id,
       url: request.url,
+      method: request.method,
     }
     return send(reply, exchange, await route.handle(exchange))
   }

@@ -1,5 +1,6 @@
 /** Query entities (clause 5.7.2), by parameters and by Query object. */
 import { scopesOf, withinRegion } from '@haihe/contract'
+import type { Terms } from '../ld/terms.ts'
 import type { JsonObject } from '../model/json.ts'
 import { bad } from '../problem.ts'
 import type { EntityQuery } from '../query/entity-query.ts'
@@ -7,18 +8,19 @@ import { type OrderInput, readOrder } from '../query/order.ts'
 import { GEO_TYPE } from './accept.ts'
 import { ENTITY_OFFERS, preferring, readable } from './entity-routes.ts'
 import { type Answer, answer, bodyObject, type Exchange } from './exchange.ts'
-import { flag, pageLinks, type Query, readPage } from './parameters.ts'
+import { flag, list, pageLinks, type Query, readPage } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
 import {
   type AskedQuery,
   checkDepth,
   parametersOf,
   QUERY_PARAMETERS,
+  readQ,
   readQueryObject,
   readQueryParameters,
 } from './read-query.ts'
 import type { NgsiServices } from './services.ts'
-import { readShape, SHAPE_PARAMETERS, writeEntities, writeFeatures } from './shape.ts'
+import { readShape, SHAPE_PARAMETERS, type Shape, writeEntities, writeFeatures } from './shape.ts'
 
 export const PAGE_PARAMETERS = ['limit', 'offset', 'count']
 const ORDER_PARAMETERS = ['orderBy', 'orderFrom', 'collation']
@@ -29,19 +31,56 @@ export const readableRegions = (exchange: Exchange, { city }: NgsiServices): str
   return scopes.some((scope) => withinRegion(city.code, scope)) ? undefined : scopes
 }
 
-export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
-  const { finder } = services
+interface RawQuery {
+  q?: string
+  scopeQ?: string
+  expandValues?: string
+  csf?: string
+}
 
-  const run = async (exchange: Exchange, asked: AskedQuery, parameters: Query): Promise<Answer> => {
+/** Filters as the caller wrote them: context sources get them in the same words. */
+const rawOf = (given: JsonObject | Query): RawQuery => {
+  const text = (name: string): Record<string, string> => {
+    const value = (given as JsonObject)[name]
+    return typeof value === 'string' ? { [name]: value } : Array.isArray(value) ? { [name]: value.join(',') } : {}
+  }
+  return { ...text('q'), ...text('scopeQ'), ...text('expandValues'), ...text('csf') }
+}
+
+const csfOf = ({ csf }: RawQuery, terms: Terms) => (csf === undefined ? {} : { csf: readQ(csf, terms) })
+
+export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
+  const { finder, federation } = services
+
+  /** The hub and its context sources; the hub alone when none of them is concerned or `local` says so. */
+  const search = async (exchange: Exchange, asked: AskedQuery, parameters: Query, raw: RawQuery, shape: Shape) => {
+    const page = readPage(parameters)
+    const { terms } = exchange.context
+    const compare = parameters.orderBy === undefined ? undefined : readOrder(parameters as unknown as OrderInput, terms)
+    const query: EntityQuery = { ...asked, tenant: exchange.tenant, regions: readableRegions(exchange, services) }
+    const split = flag(parameters, 'splitEntities')
+    const { attrs, pick } = shape.selected
+    const shown = attrs ? [...attrs] : pick && [...pick.keys()].filter((name) => name.includes(':'))
+    const everywhere =
+      flag(parameters, 'local') || parameters.type === '*'
+        ? undefined
+        : await federation.query(
+            exchange,
+            { query, raw, split, post: exchange.method === 'POST', ...(shown ? { shown } : {}), ...csfOf(raw, terms) },
+            page,
+            compare,
+            (kept) => readable(exchange, kept),
+          )
+    return { page, ...(everywhere ?? { ...(await finder.page(query, page, compare)), warnings: [] as string[] }) }
+  }
+
+  const run = async (exchange: Exchange, asked: AskedQuery, parameters: Query, raw: RawQuery): Promise<Answer> => {
     const { terms } = exchange.context
     const shape = readShape(parameters, terms)
     if (parameters.geometryProperty !== undefined && exchange.accept !== GEO_TYPE)
       throw bad('param.needs', { name: 'geometryProperty', other: `Accept: ${GEO_TYPE}` })
     checkDepth(asked.q, shape.joinLevel)
-    const page = readPage(parameters)
-    const compare = parameters.orderBy === undefined ? undefined : readOrder(parameters as unknown as OrderInput, terms)
-    const query: EntityQuery = { ...asked, tenant: exchange.tenant, regions: readableRegions(exchange, services) }
-    const { entities: found, total, more } = await finder.page(query, page, compare)
+    const { page, entities: found, total, more, warnings } = await search(exchange, asked, parameters, raw, shape)
     const { entities, answered } = preferring(exchange, found)
     const load = (ids: readonly string[]) =>
       finder.many(exchange.tenant, ids).then((linked) => linked.filter((one) => readable(exchange, one)))
@@ -49,6 +88,7 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
     const headers = {
       ...(total === undefined ? {} : { 'NGSILD-Results-Count': String(total) }),
       ...(links ? { link: links } : {}),
+      ...(warnings.length > 0 ? { 'NGSILD-Warning': warnings.join(', ') } : {}),
     }
     if (exchange.accept === GEO_TYPE) {
       const collection: JsonObject = { type: 'FeatureCollection', features: await writeFeatures(entities, shape, terms, load) }
@@ -64,14 +104,15 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
       permission: 'entity.read',
       query: [...QUERY_PARAMETERS, ...SHAPE_PARAMETERS, ...PAGE_PARAMETERS, ...ORDER_PARAMETERS, 'sysAttrs'],
       offers: ENTITY_OFFERS,
-      handle: (exchange) => run(exchange, readQueryParameters(exchange.query, exchange.context.terms), exchange.query),
+      handle: (exchange) =>
+        run(exchange, readQueryParameters(exchange.query, exchange.context.terms), exchange.query, rawOf(exchange.query)),
     },
     {
       method: 'POST',
       path: '/entityOperations/query',
       permission: 'entity.read',
       body: 'object',
-      query: [...SHAPE_PARAMETERS, ...PAGE_PARAMETERS, 'local', 'sysAttrs'],
+      query: [...SHAPE_PARAMETERS, ...PAGE_PARAMETERS, 'local', 'sysAttrs', 'splitEntities'],
       offers: ENTITY_OFFERS,
       handle: (exchange) => {
         const body = bodyObject(exchange)
@@ -79,7 +120,8 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
         const { attrs, ...rest } = parametersOf(body, exchange.query)
         const given = body.attrs ?? attrs
         const names = Array.isArray(given) ? given.join(',') : (given as string | undefined)
-        return run(exchange, asked, names === undefined ? rest : { ...rest, attrs: names })
+        list(exchange.query, 'options')
+        return run(exchange, asked, names === undefined ? rest : { ...rest, attrs: names }, rawOf(body))
       },
     },
   ]

@@ -31,6 +31,7 @@ export const QUERY_PARAMETERS = [
   'scopeQ',
   'expandValues',
   'local',
+  'splitEntities',
 ]
 
 const expandPath = (terms: Terms) => (name: string) => (isName(name) ? terms.expand(name) : name)
@@ -170,7 +171,17 @@ export const parametersOf = (body: JsonObject, into: Query): Query => {
     else if (Array.isArray(value) && value.every((item) => typeof item === 'string')) query[name] = value.join(',')
     else throw bad('param.invalid', { name, value: JSON.stringify(value) })
   }
-  for (const name of ['pick', 'omit', 'lang', 'join', 'joinLevel', 'containedBy', 'datasetId', 'geometryProperty'])
+  for (const name of [
+    'pick',
+    'omit',
+    'lang',
+    'join',
+    'joinLevel',
+    'containedBy',
+    'datasetId',
+    'geometryProperty',
+    'splitEntities',
+  ])
     move(name, body[name])
   if (body.ordering !== undefined) {
     if (!isObject(body.ordering)) throw bad('order.syntax', { text: JSON.stringify(body.ordering) })

@@ -1,5 +1,6 @@
 /** What the NGSI-LD handlers stand on. */
 import type { City } from '@haihe/kernel'
+import type { Federation } from '../federation/federation.ts'
 import type { Contexts } from '../ld/contexts.ts'
 import type { Finder } from '../query/find.ts'
 import type { Tenants } from '../tenants.ts'
@@ -13,6 +14,7 @@ export interface NgsiServices {
   tenants: Tenants
   engine: WriteEngine
   finder: Finder
+  federation: Pick<Federation, 'retrieve' | 'query' | 'discover'>
   place: Place
   /** source in whose name a caller without one of its own brings readings */
   defaultSource: string

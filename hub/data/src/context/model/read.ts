@@ -33,6 +33,8 @@ export interface ReadOptions {
   known?: Attributes
   /** simplified merge: language of a bare text that meets a language property */
   lang?: string
+  /** answers of context sources: the times at which they made and changed an attribute are kept */
+  system?: boolean
 }
 
 const INFERRED = Object.entries({
@@ -124,6 +126,10 @@ const readMember = (
         : Array.isArray(value)
           ? value.map((item) => expandName(options.terms, item))
           : expandName(options.terms, value)
+      return true
+    case 'createdAt':
+    case 'modifiedAt':
+      if (options.system && isDateTime(value)) instance[key] = value
       return true
     case 'instanceId':
       if (options.temporal && isUri(value)) instance.instanceId = value

@@ -1,16 +1,22 @@
 /** A change as it is kept for subscribers: the object as it became, and the instances that were before. */
 import type { Entity, Instance, Kept } from '../model/entity.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { Applied } from '../write/engine.ts'
 import { stateOf } from './match.ts'
 
 export interface KeptChange {
-  kind: 'created' | 'updated' | 'deleted' | 'interval'
+  kind: 'created' | 'updated' | 'deleted' | 'interval' | 'csource'
   entity: Entity
   /** instances that were replaced (or removed: `gone`) */
   before: { attribute: string; instance: Instance; gone: boolean }[]
   /** interval: everything that matched */
   entities?: Entity[]
+  /** csource: registrations, names expanded, and why they are told of */
+  registrations?: JsonObject[]
+  reason?: TriggerReason
 }
+
+export type TriggerReason = 'newlyMatching' | 'updated' | 'noLongerMatching'
 
 const bare = ({ id, types, scope, attributes, expiresAt, createdAt, modifiedAt, deletedAt }: Kept): Entity => ({
   id,
@@ -40,4 +46,12 @@ export const intervalChange = (entities: readonly Kept[], now: string): KeptChan
   entity: { id: 'urn:ngsi-ld:null', types: [], scope: [], attributes: {}, createdAt: now, modifiedAt: now },
   before: [],
   entities: entities.map(bare),
+})
+
+export const csourceChange = (registrations: readonly JsonObject[], reason: TriggerReason, now: string): KeptChange => ({
+  kind: 'csource',
+  entity: { id: (registrations[0]?.id as string) ?? '', types: [], scope: [], attributes: {}, createdAt: now, modifiedAt: now },
+  before: [],
+  registrations: [...registrations],
+  reason,
 })

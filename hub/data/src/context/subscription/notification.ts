@@ -1,10 +1,12 @@
 /** Notifications (clauses 5.3.1, 5.8.6): changes in the shape that their subscriber asked for. */
+
+import { compactRegistration } from '../federation/write-registration.ts'
 import { type LoadMany, type Shape, writeEntities, writeFeatures } from '../http/shape.ts'
 import type { Terms } from '../ld/terms.ts'
 import { CORE } from '../ld/terms.ts'
 import { type Attributes, type Entity, type Instance, type Kept, NULL, VALUE_MEMBER } from '../model/entity.ts'
 import type { Json, JsonObject } from '../model/json.ts'
-import type { KeptChange } from './change.ts'
+import type { KeptChange, TriggerReason } from './change.ts'
 import { restore } from './read.ts'
 import type { Compiled } from './spec.ts'
 
@@ -103,6 +105,10 @@ export const writeChanges = async (
   const geo = compiled.endpoint.accept === 'application/geo+json'
   const out: JsonObject[] = []
   for (const { change, at } of changes) {
+    if (change.registrations) {
+      out.push(...change.registrations.map((registration) => compactRegistration(registration, terms)))
+      continue
+    }
     const entities = (change.entities ?? [withGone(change, compiled, at)]).map(keptOf)
     const written = await (geo ? writeFeatures : writeEntities)(entities, shape, terms, load)
     for (const one of written) {
@@ -122,9 +128,16 @@ export interface NotificationHead {
   notifiedAt: string
 }
 
-export const notificationOf = (head: NotificationHead, data: JsonObject[], compiled: Compiled): JsonObject => ({
+/** `reason`: of a notification about registrations (clause 5.3.2). */
+export const notificationOf = (
+  head: NotificationHead,
+  data: JsonObject[],
+  compiled: Compiled,
+  reason?: TriggerReason,
+): JsonObject => ({
   id: head.id,
-  type: 'Notification',
+  type: reason ? 'ContextSourceNotification' : 'Notification',
+  ...(reason ? { triggerReason: reason } : {}),
   subscriptionId: head.subscriptionId,
   notifiedAt: head.notifiedAt,
   data: compiled.endpoint.accept === 'application/geo+json' ? { type: 'FeatureCollection', features: data } : data,

@@ -10,6 +10,7 @@ import { expandName } from '../model/names.ts'
 import { bad } from '../problem.ts'
 import { type Projection, parseProjection } from '../query/projection.ts'
 import { parseScopeQ } from '../query/scopes.ts'
+import { readTemporal } from '../temporal/temporal-query.ts'
 import { type Compiled, DEFAULT_TRIGGERS, type Endpoint, type StoredProjection, TRIGGERS, type Trigger } from './spec.ts'
 
 const fail = (reason: string): never => {
@@ -199,7 +200,15 @@ export const readSubscription = (given: JsonObject, terms: Terms, kind: 'entity'
     ...(throttling === undefined ? {} : { throttling }),
     shape,
     endpoint: readEndpoint(notification.endpoint),
-    ...(kind === 'csource' ? { csource: { ...(shape.attrs ? { attributes: shape.attrs } : {}) } } : {}),
+    ...(kind === 'csource'
+      ? {
+          csource: {
+            ...(shape.attrs ? { attributes: shape.attrs } : {}),
+            ...(doc.csf === undefined ? {} : { csf: readQ(text(doc.csf, 'csf'), terms) }),
+            ...(isObject(doc.temporalQ) ? { span: readTemporal(doc.temporalQ, true) } : {}),
+          },
+        }
+      : {}),
   }
   return {
     doc: {

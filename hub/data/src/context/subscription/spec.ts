@@ -5,6 +5,7 @@ import type { Format } from '../model/write.ts'
 import type { Selector } from '../query/entity-query.ts'
 import type { Q } from '../query/q-ast.ts'
 import type { ScopeQ } from '../query/scopes.ts'
+import type { TemporalQuery } from '../temporal/temporal-query.ts'
 
 export const TRIGGERS = [
   'entityCreated',
@@ -56,7 +57,7 @@ export interface Compiled {
   }
   endpoint: Endpoint
   /** csource: conditions on what a registration covers */
-  csource?: { attributes?: string[] }
+  csource?: { attributes?: string[]; csf?: Q; span?: TemporalQuery }
 }
 
 export interface Subscription {
