@@ -1,7 +1,7 @@
 /** Counts of the rules on single rows, kept up to date: only rows that changed are looked at. */
 import { createHash } from 'node:crypto'
 import type { QualityRule, Resource } from '@haihe/contract'
-import type { Trx } from '@haihe/kernel'
+import { localDate, type Trx } from '@haihe/kernel'
 import { agesIn, agesOut, compileRow, type RowCheck, type RowScope, type Verdict } from '../row/compile.ts'
 import type { Row } from '../row/values.ts'
 import type { Count } from '../score.ts'
@@ -47,7 +47,8 @@ export interface RowRun {
   scope: RowScope
   /** looks at every row instead of those written lately */
   full: boolean
-  before: ReadonlyMap<string, Count>
+  /** counts of the last check, with its time */
+  before: ReadonlyMap<string, Count & { at: Date }>
   now: Date
 }
 
@@ -115,7 +116,9 @@ export const runRows = async (run: RowRun): Promise<RowResult> => {
   const wanted = { resource: resource.id, table, columns, failedBefore: false }
   const since = full || !state?.mark ? null : new Date(state.mark.getTime() - OVERLAP)
   for await (const chunk of store.changedRows(trx, { ...wanted, since })) await take(chunk)
-  if (kept && fitting.some(({ rule }) => agesIn(rule.check)))
+  // a date that lay ahead yesterday may be today's
+  const ageing = fitting.filter(({ rule }) => agesIn(rule.check)).map(({ rule }) => run.before.get(rule.id)?.at)
+  if (kept && ageing.some((at) => at && localDate(at) !== scope.today))
     for await (const chunk of store.changedRows(trx, { ...wanted, since: null, failedBefore: true })) await take(chunk)
 
   const held = await store.heldRows(trx, table)
