@@ -196,14 +196,10 @@ test('who subscribed to registrations is told of those that match, as they come,
   assert.deepEqual([made.status, made.headers.get('location')], [201, '/ngsi-ld/v1/csourceSubscriptions/urn:sub:1'])
   const told = async (): Promise<unknown[]> => {
     await hub.context.drain()
-    return received
-      .splice(0)
-      .map(({ type, subscriptionId, triggerReason, data }) => [
-        type,
-        subscriptionId,
-        triggerReason,
-        (data as JsonObject[]).map(({ id, information }) => [id, information]),
-      ])
+    return receiver.asked.splice(0).map(({ body }) => {
+      const { type, subscriptionId, triggerReason, data } = JSON.parse(body)
+      return [type, subscriptionId, triggerReason, data.map(({ id, information }: JsonObject) => [id, information])]
+    })
   }
   const expect = (reason: string, id: string) => [
     ['ContextSourceNotification', 'urn:sub:1', reason, [[id, [{ entities: [{ type: 'Room' }] }]]]],
