@@ -222,18 +222,16 @@ test('a load is followed by a check of the resource and of those that compare wi
   )
   enqueued.length = 0
   await outbox.start()
-  await ctx.db
-    .transaction()
-    .execute((trx) =>
-      outbox.publish(trx, [
-        {
-          topic: 'resource.loaded',
-          key: truth.id,
-          region: '99',
-          payload: { resource: truth.id, connector: 'c', run: 1, rows: 1, rejected: 0 },
-        },
-      ]),
-    )
+  await ctx.db.transaction().execute((trx) =>
+    outbox.publish(trx, [
+      {
+        topic: 'resource.loaded',
+        key: truth.id,
+        region: '99',
+        payload: { resource: truth.id, connector: 'c', run: 1, rows: 1, rejected: 0 },
+      },
+    ]),
+  )
   await outbox.drain()
   await outbox.stop()
   assert.deepEqual(enqueued.map(({ payload }) => (payload as { resource: string }).resource).sort(), [truth.id, copy.id].sort())

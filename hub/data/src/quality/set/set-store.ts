@@ -27,10 +27,10 @@ const list = (parts: readonly Sql[]): Sql => sql.join([...parts])
 const column = (alias: string, { name }: ResourceField): Sql => sql`${sql.ref(`${alias}.${name}`)}`
 
 /** Two columns of different types compare by their texts. */
+const alike = (a: ResourceField, b: ResourceField): boolean =>
+  a.type === b.type || (familyOf(a) === 'number' && familyOf(b) === 'number')
 const same = (a: ResourceField, b: ResourceField): Sql =>
-  a.type === b.type || familyOf(a) === 'number'
-    ? sql`${column('h', a)} = ${column('o', b)}`
-    : sql`${column('h', a)}::text = ${column('o', b)}::text`
+  alike(a, b) ? sql`${column('h', a)} = ${column('o', b)}` : sql`${column('h', a)}::text = ${column('o', b)}::text`
 
 const numeric = (field: ResourceField): ResourceField => {
   if (familyOf(field) !== 'number') throw new Unfit(`${field.name} 不是数值`)
@@ -95,7 +95,7 @@ export const setSql = (check: SetCheck, { resource, table, other }: SetScope): S
         fields.map((field, n) => {
           const theirField = theirs[n] as ResourceField
           const [a, b] = [column('h', field), column('o', theirField)]
-          const cast = field.type === theirField.type || familyOf(field) === 'number' ? sql`` : sql`::text`
+          const cast = alike(field, theirField) ? sql`` : sql`::text`
           return sql`${a}${cast} IS NOT DISTINCT FROM ${b}${cast}`
         }),
       )
