@@ -16,8 +16,8 @@ export interface Mailroom {
   data: Data
   context: Context
   app: FastifyInstance
-  /** readings of `loans`, one after the other in time: [branch, value] */
-  lend: (readings: readonly [string, number][]) => Promise<void>
+  /** readings of `loans`, one after the other in time: [branch, value]; `later`: milliseconds added to their times */
+  lend: (readings: readonly [string, number][], later?: number) => Promise<void>
   /** makes a subscription to branches; its id */
   subscribe: (uri: string, more?: Record<string, unknown>, endpoint?: Record<string, unknown>) => Promise<string>
   call: <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown) => Promise<T>
@@ -76,10 +76,11 @@ export const openMailroom = async (options: DispatcherOptions = QUICK, shared?: 
     data,
     context,
     app,
-    lend: async (readings) => {
+    lend: async (readings, later = 0) => {
       const items = readings.map(([name, value]) => {
-        clock += 1000
-        return { entity: branchId(name), type: 'Branch', attribute: 'loans', value, at: new Date(clock).toISOString() }
+        clock += 10
+        const at = new Date(clock + later).toISOString()
+        return { entity: branchId(name), type: 'Branch', attribute: 'loans', value, at }
       })
       const results = await data.ingest.submit({ source: 'gate', items })
       assert.deepEqual([...new Set(results.map((result) => result.status))], ['stored'])
