@@ -6,6 +6,7 @@ import { useWords } from '../ui/i18n.ts'
 import { plainSearch } from '../ui/router.ts'
 import { Frame } from './frame.tsx'
 import { HomePage } from './home/home-page.tsx'
+import { myDataSearch } from './my-data/search.ts'
 import { parkingSearch } from './parking/parking.ts'
 import { DonePage } from './report/done-page.tsx'
 import { ReportPage } from './report/report-page.tsx'
@@ -61,8 +62,20 @@ const parking = createRoute({
   component: lazyRouteComponent(() => import('./parking/parking-page.tsx'), 'ParkingPage'),
 })
 
+const myData = createRoute({
+  getParentRoute: () => root,
+  path: '/my-data',
+  validateSearch: myDataSearch,
+  component: lazyRouteComponent(() => import('./my-data/my-data-page.tsx'), 'MyDataPage'),
+})
+const myRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/my-data/$resource',
+  component: lazyRouteComponent(() => import('./my-data/record-page.tsx'), 'RecordPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, start, done, question, reports, report, parking]),
+  routeTree: root.addChildren([home, start, done, question, reports, report, parking, myData, myRecord]),
   basepath: '/citizen',
   defaultErrorComponent: Broken,
   defaultPreload: 'intent',

@@ -76,6 +76,7 @@ export const HomePage = () => {
         <Door primary to="/report" icon="camera" title={t('nav.report')} note={t('home.reportNote')} />
         {me ? <ReportsDoor /> : <Door to="/reports" icon="list" title={t('nav.reports')} note={t('home.reportsNote')} />}
         <Door to="/parking" icon="car" title={t('nav.parking')} note={t('home.parkingNote')} />
+        <Door to="/my-data" icon="shield" title={t('myData.title')} note={t('home.myDataNote')} />
       </nav>
       <AirCard />
       <a className="cit-door" href={`tel:${HOTLINE}`}>
