@@ -9,6 +9,7 @@ import { createMqttConnections } from '../deliveries/mqtt-connections.ts'
 import { createMqttSender } from '../deliveries/mqtt-sender.ts'
 import { deliveryRoutes } from '../deliveries/routes.ts'
 import { createHttpSender, createSender } from '../deliveries/sender.ts'
+import { createUpkeep } from '../deliveries/upkeep.ts'
 import type { Ingest } from '../ingest/types.ts'
 import { insertSource } from '../sources/store.ts'
 import { createFederation } from './federation/federation.ts'
@@ -104,6 +105,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     found.filter(
       ({ region }) => subscription.regions === null || subscription.regions.some((scope) => withinRegion(region, scope)),
     )
+  const upkeep = createUpkeep({ pool, log, now })
   const registry = createRegistry()
   const dispatcher = createDispatcher(
     {
@@ -162,6 +164,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       await ensureNgsiSource(ctx)
       await services.ingest.reloadSources()
       await sweeper.start()
+      await upkeep.start()
       await dispatcher.start()
     },
     tick: sweeper.tick,
@@ -169,6 +172,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       await sweeper.stop()
       await engine.stop()
       await dispatcher.stop()
+      await upkeep.stop()
       outbound.close()
       toSubscribers.close()
       await mqtt.close()

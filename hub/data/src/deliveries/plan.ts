@@ -36,6 +36,8 @@ export const planNext = (owed: readonly Owed[], throttled: boolean, tried: Reado
   const seen = new Set<string | null>()
   for (const row of owed) {
     if (send.length >= MOST_TOGETHER || seen.has(row.entity)) break
+    // why registrations are told of is said once for all of them
+    if (send[0] && row.doc.reason !== send[0].doc.reason) break
     // a periodic notification is one by itself
     if (row.entity === null && send.length > 0) break
     seen.add(row.entity)
