@@ -103,12 +103,15 @@ test('GET and both addresses answer the same; errors have the form of CKAN', asy
 })
 
 test('queries of the clients are read', () => {
-  assert.deepEqual(parseQuery('水 质 title:"a \\"b" -tags:(x OR "y z") *:* metadata_modified:[NOW TO *]'), {
+  const clause = (field: string, values: string[], not = false) => ({ field, not, values, range: null })
+  assert.deepEqual(parseQuery('水 质 title:"a \\"b" -tags:(x OR "y z") *:* a:1 OR b:2 c:3 metadata_modified:[NOW TO *]'), {
     text: '水 质',
-    clauses: [
-      { field: 'title', not: false, values: ['a "b'], range: null },
-      { field: 'tags', not: true, values: ['x', 'y z'], range: null },
-      { field: 'metadata_modified', not: false, values: [], range: { from: 'NOW', to: null } },
+    groups: [
+      [clause('title', ['a "b'])],
+      [clause('tags', ['x', 'y z'], true)],
+      [clause('a', ['1']), clause('b', ['2'])],
+      [clause('c', ['3'])],
+      [{ field: 'metadata_modified', not: false, values: [], range: { from: 'NOW', to: null } }],
     ],
   })
 })

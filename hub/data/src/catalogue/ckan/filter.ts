@@ -10,7 +10,8 @@ export interface Clause {
   range: { from: string | null; to: string | null } | null
 }
 export interface Parsed {
-  clauses: Clause[]
+  /** of every group one must hold: clauses that stand alone, and those joined by OR */
+  groups: Clause[][]
   text: string
 }
 
@@ -35,20 +36,27 @@ const rangeOf = (raw: string): Clause['range'] => {
 }
 
 export const parseQuery = (query: string): Parsed => {
-  const clauses: Clause[] = []
+  const groups: Clause[][] = []
   const words: string[] = []
+  let count = 0
+  let joined = false
   for (const [, sign, field, raw, quoted, word] of query.matchAll(TOKEN)) {
     if (field === undefined) {
       const one = quoted ?? word ?? ''
+      joined = one === 'OR'
       if (!/^(OR|AND|NOT|\*|\*:\*)$/.test(one)) words.push(one)
       continue
     }
-    if (field === '*' || clauses.length >= MOST_CLAUSES) continue
+    if (field === '*' || count >= MOST_CLAUSES) continue
+    count += 1
     const value = raw as string
     const range = rangeOf(value)
-    clauses.push({ field, not: sign === '-', values: range ? [] : valuesOf(value), range })
+    const clause = { field, not: sign === '-', values: range ? [] : valuesOf(value), range }
+    if (joined && groups.length > 0) groups.at(-1)?.push(clause)
+    else groups.push([clause])
+    joined = false
   }
-  return { clauses, text: words.join(' ') }
+  return { groups, text: words.join(' ') }
 }
 
 const within = (value: string, { from, to }: NonNullable<Clause['range']>): boolean => {
@@ -58,11 +66,16 @@ const within = (value: string, { from, to }: NonNullable<Clause['range']>): bool
 }
 
 /** `valuesAt`: what a thing has in a field; undefined for fields that nobody knows, which match nothing. */
-export const passes = (clauses: readonly Clause[], valuesAt: (field: string) => readonly string[] | undefined): boolean =>
-  clauses.every(({ field, not, values, range }) => {
-    const own = valuesAt(field) ?? []
-    const meets = range
-      ? own.some((value) => within(value, range))
-      : values.some((wanted) => (wanted === '*' ? own.length > 0 : own.includes(wanted)))
-    return meets !== not
-  })
+export const passes = (
+  groups: readonly (readonly Clause[])[],
+  valuesAt: (field: string) => readonly string[] | undefined,
+): boolean =>
+  groups.every((group) =>
+    group.some(({ field, not, values, range }) => {
+      const own = valuesAt(field) ?? []
+      const meets = range
+        ? own.some((value) => within(value, range))
+        : values.some((wanted) => (wanted === '*' ? own.length > 0 : own.includes(wanted)))
+      return meets !== not
+    }),
+  )

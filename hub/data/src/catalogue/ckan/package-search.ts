@@ -44,11 +44,11 @@ export const packageSearch = async (
   const filters = [...asked.fq, ...asked.fq_list].map(parseQuery)
   // words without a field in a filter search as well
   const text = [query.text, ...filters.map((one) => one.text)].filter(Boolean).join(' ').slice(0, 200)
-  const clauses = [...query.clauses, ...filters.flatMap((one) => one.clauses)]
+  const groups = [...query.groups, ...filters.flatMap((one) => one.groups)]
   const { entries } = await search.find({
     q: text,
     facets: {},
-    among: ({ resource }) => listed(resource) && passes(clauses, (field) => fieldValues(resource, field)),
+    among: ({ resource }) => listed(resource) && passes(groups, (field) => fieldValues(resource, field)),
     sort: 'relevance',
     from: 0,
     limit: ALL,
