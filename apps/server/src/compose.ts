@@ -36,7 +36,7 @@ import {
   type UnitIndex,
   unitRoutes,
 } from '@haihe/kernel'
-import { scenarios as cityScenarios, scenarioModules } from '@haihe/neurons'
+import { scenarios as cityScenarios, scenarioMigrations, scenarioModules } from '@haihe/neurons'
 import type { FastifyInstance } from 'fastify'
 import { health } from './health.ts'
 import { CITY_FOLDER } from './settings.ts'
@@ -52,7 +52,7 @@ export interface Hub {
   stop: () => Promise<void>
 }
 
-const MIGRATIONS = [kernelMigrations, dataMigrations, intelligenceMigrations, businessMigrations]
+const MIGRATIONS = [kernelMigrations, dataMigrations, intelligenceMigrations, businessMigrations, ...scenarioMigrations]
 
 /**
  * Opens the database, loads the city, builds every floor and mounts it. Nothing runs before `start`. `scenarios` other
@@ -152,7 +152,16 @@ export const compose = async (
     ...platform.modules,
     business.attachments,
     business.module,
-    ...scenarioModules(ctx, { regions, rules }),
+    ...scenarioModules(ctx, {
+      regions,
+      rules,
+      business,
+      catalogue: platform.catalogue,
+      grants: platform.policy.grants,
+      outbox,
+      intelligence,
+      jobs,
+    }),
   ]
   const app = await createServer(ctx, identity.authenticate)
   for (const module of modules) await mountModule(app, module)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { act, call, type Exchange, look, NEED, openExchange, request, resource, stated } from './testing.ts'
+import type { Resource, StoryStep } from '@haihe/contract'
+import { story } from './story.ts'
+import { ACTORS, act, call, type Exchange, look, NEED, openExchange, request, resource, stated } from './testing.ts'
 
 const setUp = async (at?: string): Promise<Exchange> => {
   const bench = await openExchange(at)
@@ -20,6 +22,9 @@ const stateOf = async (bench: Exchange, id: string): Promise<string> => (await l
 
 const clockOf = (detail: { case: { clocks: { id: string }[] } }, id: string) =>
   detail.case.clocks.findLast((clock) => clock.id === id) as unknown as { dueAt: string; state: string; limit: object }
+
+const whoIs = (role: string, unit: string | undefined): string =>
+  Object.keys(ACTORS).find((name) => ACTORS[name]!.grants.some((grant) => grant.role === role && grant.unit === unit))!
 
 const ANSWER = { basis: '公安机关职责', note: '见说明' }
 const UNTIL = { until: '2027-06-30' }
@@ -325,4 +330,41 @@ test('the list is paged, filtered and exported; sums per unit say who asks and w
     connected: 1,
     connectionRate: 1,
   })
+})
+
+test('the story comes true', async () => {
+  const bench = await setUp()
+  const began = bench.ctx.now().getTime()
+  const resources = new Map<string, Resource>()
+  let id = ''
+  const play = async (step: StoryStep): Promise<void> => {
+    switch (step.do) {
+      case 'catalogue': {
+        const known = resources.get(step.resource.id) ?? resource()
+        resources.set(step.resource.id, bench.put({ ...known, ...(step.resource as Partial<Resource> & { id: string }) }))
+        return
+      }
+      case 'state':
+        id = await stated(bench, step.need, whoIs('deptHandler', step.unit))
+        return
+      case 'tell': {
+        const grant = step.payload.grant === '$grant' ? { grant: (await look(bench, id)).row.grant } : {}
+        return bench.tell(step.topic as 'grant.used', { ...step.payload, ...grant } as never)
+      }
+      case 'act':
+        return void (await act(bench, whoIs(step.role, step.unit), id, step.action, step.data))
+      case 'expectCase': {
+        const { row } = await look(bench, id)
+        return assert.deepEqual([row.kind, row.open], [step.category, step.open], `minute ${step.at}`)
+      }
+      case 'expectIndicator':
+        return bench.expect(step.indicator, step.between?.[0] ?? null, step.region)
+      default:
+        throw new Error(`nobody plays ${step.do} here`)
+    }
+  }
+  for (const step of story.steps) {
+    bench.clock.set(new Date(began + step.at * 60_000).toISOString())
+    await play(step)
+  }
 })

@@ -4,16 +4,19 @@ import { ownDetail } from '@haihe/business/cases/detail'
 import { CaseDetail, CorrectionInput, LedgerDetail, LedgerPage, LedgerSummary, NeedInput } from '@haihe/contract'
 import { type Ctx, type Module, type RuleIndex, route } from '@haihe/kernel'
 import { z } from 'zod'
+import { catchUp } from './ledger/catch-up.ts'
 import { ledgerCsv } from './ledger/csv.ts'
 import { followPlatform } from './ledger/follow.ts'
 import { hookNeeds } from './ledger/hooks.ts'
 import { everyRow, ledgerDetail, pageOfLedger, summaryOfUnits } from './ledger/list.ts'
 import { endFlows, explainNumbers } from './ledger/numbers.ts'
+import { followObjections } from './ledger/objections.ts'
 import type { Ledger, LedgerServices } from './ledger/services.ts'
 import { stateCorrection, stateNeed } from './ledger/state.ts'
 import { migrations } from './migrations.ts'
 
 const FLOWS = 'ledger.flows'
+const CATCH_UP = 'ledger.catch-up'
 /** rows of one file */
 const MOST_ROWS = 50_000
 
@@ -121,8 +124,11 @@ export const createLedger = (
   const ledger: Ledger = { ...rest, ctx, engine: business.engine, rule: rules.find }
   hookNeeds(ledger, business)
   followPlatform(ledger)
+  followObjections(ledger, business)
   explainNumbers(ledger)
   services.jobs.define(FLOWS, () => endFlows(ledger))
   services.jobs.schedule(FLOWS, '7 * * * *')
+  services.jobs.define(CATCH_UP, () => catchUp(ledger))
+  services.jobs.schedule(CATCH_UP, '3-59/10 * * * *')
   return { name: 'ledger', migrations, routes: routesOf(ledger) }
 }

@@ -42,6 +42,7 @@ test('quality below the limit opens one rectification with the owner; a recovere
   )
   await bench.expect('exchange.rectifications-open', 0)
   await bench.expect('exchange.rectified-on-time', 1)
+  bench.clock.advance(60_000)
   await bench.tell('quality.below', below(table.id, 40, 'stop'))
   assert.deepEqual(
     (await listed(bench, 'data-rectification')).map(({ state }) => state),
@@ -128,6 +129,41 @@ test('a person who objects to a read of their record is answered by the owner of
   await call(bench, 'otherCitizen', 'POST', `/api/citizen/reports/${id}/appraise`, appraisal, 404)
   const closed = await call(bench, 'citizen', 'POST', `/api/citizen/reports/${id}/appraise`, appraisal)
   assert.equal(closed.step, 'done')
+  await bench.settled()
+  const { rows } = await bench.ctx.pool.query(
+    "SELECT payload FROM kernel.outbox WHERE topic = 'objection.moved' AND payload->>'account' = 'citizen' ORDER BY seq",
+  )
+  assert.deepEqual(
+    rows.map(({ payload: { read, caseId, state, reply } }) => [read, caseId, state, reply]),
+    [
+      [77, id, 'open', null],
+      [77, id, 'answered', '系误查，已处理当事人。'],
+      [77, id, 'closed', null],
+    ],
+  )
+})
+
+test('what told no event is found by comparing: old entries, city objects that report, changed owners', async () => {
+  const bench = await setUp()
+  const objects = bench.put(resource({ kind: 'entities', target: 'Book', cycle: 'realtime', title: '城市对象' }))
+  bench.put(resource({ state: 'draft', version: 0 }))
+  await bench.runJob('ledger.catch-up')
+  await bench.expect('exchange.connection-rate', 0)
+  await bench.tell('catalogue.overdue', { resource: objects.id, since: '2026-11-15T00:00:00Z' })
+  bench.put({ ...objects, loadedAt: '2026-11-16T03:00:00Z', rows: 4 })
+  bench.clock.set('2026-11-16T03:10:00Z')
+  await bench.runJob('ledger.catch-up')
+  await bench.expect('exchange.connection-rate', 1)
+  await bench.expect('exchange.updated-in-time', 1)
+  assert.deepEqual(
+    (await listed(bench, 'catalogue-overdue')).map(({ state }) => state),
+    ['updated'],
+  )
+  bench.put({ ...objects, loadedAt: '2026-11-16T03:00:00Z', rows: 4, region: '120101', owner: 'hp-sthj' })
+  await bench.runJob('ledger.catch-up')
+  await bench.expect('exchange.connection-rate', 1, '120101')
+  await bench.runJob('ledger.catch-up')
+  await bench.expect('exchange.connection-rate', 1)
 })
 
 test('calls and return-flow fields are counted; what ends by itself is taken off', async () => {

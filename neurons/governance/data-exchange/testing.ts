@@ -151,6 +151,7 @@ export const openExchange = async (at = '2026-11-16T01:00:00Z') => {
   const resources = new Map<string, Resource>()
   const catalogue = {
     find: async (id: string) => resources.get(id),
+    list: async () => [...resources.values()],
     byCode: async (code: string) => [...resources.values()].find((each) => each.code === code),
   }
   const publish = (trx: Trx, topic: keyof PlatformEvents, payload: object) =>

@@ -29,8 +29,17 @@ export type StoryStep =
       title: string
       place: { lon: number; lat: number }
     }
-  /** a person of that role acts on the case that the story's alert or report opened last; photos are made up */
-  | { at: number; do: 'act'; role: string; action: string; data?: Record<string, string | number | boolean> }
+  /** the catalogue comes to hold a resource, or what it says of it changes */
+  | { at: number; do: 'catalogue'; resource: { id: string } & Record<string, unknown> }
+  /** a unit states a need for data over the ledger */
+  | { at: number; do: 'state'; unit: string; need: Record<string, unknown> }
+  /** another room of the hub tells what happened; `$grant` stands for the grant of the story's need */
+  | { at: number; do: 'tell'; topic: string; payload: Record<string, string | number> }
+  /**
+   * a person of that role (and unit, where several have it) acts on the case that the story's alert, report or need opened
+   * last; photos are made up
+   */
+  | { at: number; do: 'act'; role: string; unit?: string; action: string; data?: Record<string, string | number | boolean> }
   /** `level` null: no alert of the rule about the subject is open */
   | { at: number; do: 'expectAlert'; rule: string; subject: string; level: AlertLevel | null }
   /** a case of that category in the region is open, or closed */

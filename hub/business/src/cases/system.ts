@@ -4,17 +4,17 @@ import type { Trx } from '@haihe/kernel'
 import { inTurn } from '../executor.ts'
 import { draftFrom, remark, subjectOf } from './act.ts'
 import type { CaseRow } from './case-store.ts'
-import { actionSteps, announce } from './commit.ts'
+import { actionSteps, announce, type Subject } from './commit.ts'
 import { actOn, type Draft } from './draft.ts'
 import { type Engine, SYSTEM } from './engine.ts'
 import type { Hook } from './hook.ts'
 import { type Opening, prepareOpening } from './open.ts'
 
-export const openBySystem = async (engine: Engine, trx: Trx, opening: Omit<Opening, 'actor'>): Promise<string> => {
+export const openBySystem = async (engine: Engine, trx: Trx, opening: Omit<Opening, 'actor'>): Promise<Subject> => {
   const prepared = await prepareOpening(engine, { ...opening, actor: SYSTEM })
   await inTurn(prepared.steps(trx))
   announce(engine, prepared.draft, prepared.subject)
-  return prepared.subject.id
+  return prepared.subject
 }
 
 const write = async (engine: Engine, trx: Trx, draft: Draft, row: CaseRow): Promise<void> => {

@@ -51,14 +51,14 @@ export const createGrants = (services: GrantServices): Grants => {
   return {
     find,
     of: async (resource) => (UUID.test(resource) ? store.grantsOf(ctx.db, resource) : []),
-    async issue(actor, given, caseId) {
+    async issue(actor, given, caseId, joined) {
       const input = DataGrantInput.parse(given)
       const resource = await catalogue.get(input.resource)
       // a case of the ledger has asked the owner already
       if (caseId === null && !holdsFor(actor, 'grant.manage', resource)) throw new AppError('OUT_OF_SCOPE')
       const now = ctx.now()
       check(input, resource, services, now)
-      return inTransaction(ctx.db, async (trx) => {
+      return inTransaction(joined ?? ctx.db, async (trx) => {
         const grant = await store.insertGrant(trx, {
           ...input,
           fields: [...new Set(input.fields)],

@@ -29,6 +29,10 @@ export const saveFact = async (trx: Trx, fact: ResourceFact, at: Date): Promise<
       connected = excluded.connected, timed = excluded.timed, overdue = excluded.overdue, at = excluded.at`.execute(trx)
 }
 
+/** Everything that is known, with when it was last noted. */
+export const allFacts = (db: Db): Promise<(ResourceFact & { at: Date })[]> =>
+  rows(db, sql<ResourceFact & { at: Date }>`SELECT ${COLUMNS}, at FROM ledger.resource`)
+
 /** Facts of a region and below, newest first. */
 export const listFacts = (db: Db, region: string, most: number): Promise<(ResourceFact & { at: Date })[]> =>
   rows(

@@ -10,6 +10,7 @@ import { OBJECTION_KIND, OVERDUE_KIND, RECTIFICATION_KIND } from '../case-types/
 import { OBJECTION } from '../case-types/objection.ts'
 import { OVERDUE } from '../case-types/overdue.ts'
 import { RECTIFICATION } from '../case-types/rectification.ts'
+import { readLink, tellSubject } from './objections.ts'
 import type { Ledger } from './services.ts'
 
 const report = (type: string, category: string, title: string, description: string, resource: Resource): CaseReport => ({
@@ -108,9 +109,9 @@ export const onObjected = async (
   resource: Resource,
   { read, text, account }: PlatformEvents['read.objected'],
 ): Promise<void> => {
-  const target = `${read}:${account}`
+  const target = readLink(read, account)
   if ((await lockLinked(trx, { kind: 'read', target }, [OBJECTION], true)).length > 0) return
-  await openBySystem(ledger.engine, trx, {
+  const opened = await openBySystem(ledger.engine, trx, {
     source: 'subject',
     reporter: account,
     region: resource.region,
@@ -118,4 +119,5 @@ export const onObjected = async (
     data: { read: { read, resource: resource.id, code: resource.code } },
     report: report(OBJECTION, OBJECTION_KIND, `对调阅「${resource.title}」的异议`, text, resource),
   })
+  await tellSubject(ledger, trx, { ...opened, region: resource.region, link: target, state: 'open', reply: null })
 }

@@ -1,6 +1,7 @@
 /** The grant that an authorisation issues: what its form says, and for the rest what the need says. */
 import {
   AppError,
+  type Channel,
   type DataGrantInput,
   type FieldError,
   type NeedStatement,
@@ -58,6 +59,10 @@ export const grantOf = ({ resource, need, grantee, data, now, mostDays }: Given)
     wrong('until', `授权期不得超过 ${mostDays} 日`)
   if (errors.length > 0) throw new AppError('INVALID_INPUT', { errors })
 
+  // whoever may call the interface may be told by it
+  const offered: readonly Channel[] = resource.channels.includes('api') ? [...resource.channels, 'event'] : resource.channels
+  const channels = need.channels.filter((channel) => offered.includes(channel))
+
   return {
     resource: resource.id,
     grantee,
@@ -66,7 +71,7 @@ export const grantOf = ({ resource, need, grantee, data, now, mostDays }: Given)
     purpose: Purpose.safeParse(data.purpose).data ?? need.purpose,
     basis: textOf(data.basis) || need.basis,
     region: region as DataGrantInput['region'],
-    channels: need.channels,
+    channels: channels.length > 0 ? channels : [...resource.channels],
     quota: typeof data.quota === 'number' ? Math.round(data.quota) : null,
     from: now.toISOString(),
     until: end.toISOString(),

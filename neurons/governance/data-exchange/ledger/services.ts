@@ -8,9 +8,9 @@ import type { Ctx, Jobs, Outbox } from '@haihe/kernel'
 
 export interface LedgerServices {
   business: Pick<Business, 'engine' | 'hook'>
-  catalogue: Pick<Catalogue, 'find' | 'byCode'>
+  catalogue: Pick<Catalogue, 'find' | 'byCode' | 'list'>
   grants: Pick<Grants, 'find' | 'issue'>
-  outbox: Pick<Outbox, 'consume'>
+  outbox: Pick<Outbox, 'consume' | 'publish'>
   intelligence: Pick<Intelligence, 'recordEvents' | 'explainEvents'>
   jobs: Pick<Jobs, 'define' | 'schedule'>
 }
