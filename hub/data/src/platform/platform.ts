@@ -56,6 +56,7 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const lineage = createLineage(ctx, { ...services, catalogue, held, versionFields })
   const quality = createQuality(ctx, { ...services, catalogue, held })
   lineage.provide(quality.lineage)
+  lineage.provide(policy.lineage)
   const rooms = { ...services, ...policy, ctx, catalogue, held, subjectKey }
   const myData = createMyData({ ...rooms, subjects: createSubjects(ctx) })
   const returnFlow = createReturnFlow(rooms)

@@ -3,7 +3,10 @@ import type { PolicyLimits } from '@haihe/contract'
 import { accountSubjects, type Ctx, type Jobs, type Module } from '@haihe/kernel'
 import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
 import type { PlatformServices } from '../platform/platform.ts'
-import type { Catalogue, Grants, Held, Policy, ReadLog, Subjects } from '../platform/ports.ts'
+import type { Catalogue, Grants, Held, LineageProvider, Policy, ReadLog, Subjects } from '../platform/ports.ts'
+import { dropExpired, makeExport } from '../reads/exports/make.ts'
+import { exportRoutes } from '../reads/exports/routes.ts'
+import { readLineage } from '../reads/lineage.ts'
 import { createReadLog, ensureMonths } from '../reads/read-log.ts'
 import { readLogRoutes } from '../reads/read-log-routes.ts'
 import { createReader, type ReaderRoom } from '../reads/reader.ts'
@@ -28,6 +31,8 @@ export interface PolicyRoom {
   grants: Grants
   reader: ReaderRoom
   log: ReadLog
+  /** grants, exports and copies of tables */
+  lineage: LineageProvider
   module: Module
 }
 
@@ -46,17 +51,24 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   jobs.define('data.read-log-months', () => ensureMonths(ctx))
   jobs.schedule('data.read-log-months', '20 2 * * *')
 
+  const exporting = { ctx, catalogue, reader, log, units, policy, jobs, audit, secret: keys.derive('export-watermark') }
+  jobs.define('data.export', ({ id }: { id: string }) => makeExport(exporting, id))
+  jobs.define('data.export-expire', () => dropExpired(exporting))
+  jobs.schedule('data.export-expire', '7 * * * *')
+
   return {
     policy,
     grants,
     reader,
     log,
+    lineage: readLineage({ ctx, catalogue, units }),
     module: {
       name: 'policy',
       routes: [
         ...grantRoutes({ ctx, grants, catalogue, units }),
         ...policyRoutes({ ctx, catalogue, policy, grants, held, log, audit, pseudonyms }),
         ...rowRoutes({ ctx, catalogue, reader }),
+        ...exportRoutes(exporting),
         ...readLogRoutes({ ctx, catalogue, units }),
       ],
       start: () => ensureMonths(ctx),

@@ -143,7 +143,7 @@ const send = async (app: FastifyInstance, who: string, method: 'GET' | 'POST' | 
     headers: response.headers,
     raw: response.rawPayload,
     // biome-ignore lint/suspicious/noExplicitAny: answers of any route
-    body: (/json/.test(String(response.headers['content-type'])) ? response.json() : response.body) as any,
+    body: (/json(;|$)/.test(String(response.headers['content-type'])) ? response.json() : response.body) as any,
   }
 }
 
