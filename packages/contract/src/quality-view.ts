@@ -43,7 +43,7 @@ export type QualityCondition =
   | { field: string; is: 'null' | 'not-null' }
   | { field: string; matches: string }
 
-export const QUALITY_CONDITION_DEPTH = 8
+export const QUALITY_CONDITION_DEPTH = 5
 export const QUALITY_CONDITION_PARTS = 100
 
 const Leaf = z.union([
@@ -53,15 +53,36 @@ const Leaf = z.union([
   z.strictObject({ field: FieldName, is: z.enum(['null', 'not-null']) }),
   z.strictObject({ field: FieldName, matches: z.string().min(1).max(200) }),
 ])
-// nested by hand to the depth allowed: a schema without recursion bounds what a request can make the parser do
-const nest = (inner: z.ZodType<QualityCondition>): z.ZodType<QualityCondition> =>
-  z.union([
-    Leaf,
-    z.strictObject({ all: z.array(inner).min(1).max(20) }),
-    z.strictObject({ any: z.array(inner).min(1).max(20) }),
-    z.strictObject({ not: inner }),
-  ])
-export const QualityCondition: z.ZodType<QualityCondition> = nest(nest(nest(nest(Leaf))))
+const Branch = z.union([
+  z.strictObject({ all: z.array(z.unknown()).min(1).max(20) }),
+  z.strictObject({ any: z.array(z.unknown()).min(1).max(20) }),
+  z.strictObject({ not: z.unknown() }),
+])
+
+/** Path of the first part that is no condition; undefined when all are. Looks no deeper than allowed. */
+const faultIn = (value: unknown, depth: number): (string | number)[] | undefined => {
+  if (Leaf.safeParse(value).success) return undefined
+  const branch = Branch.safeParse(value).data
+  if (!branch || depth >= QUALITY_CONDITION_DEPTH) return []
+  const [name, parts] = 'all' in branch ? ['all', branch.all] : 'any' in branch ? ['any', branch.any] : ['not', [branch.not]]
+  for (const [n, part] of (parts as unknown[]).entries()) {
+    const fault = faultIn(part, depth + 1)
+    if (fault) return [name as string, ...(name === 'not' ? [] : [n]), ...fault]
+  }
+  return undefined
+}
+
+// walked by hand: a schema that unfolds or recurses would let a request decide how deep the parser goes
+export const QualityCondition = z
+  .unknown()
+  .superRefine((value, context) => {
+    const path = faultIn(value, 1)
+    if (path) context.addIssue({ code: 'custom', message: '条件有误或嵌套过深', path })
+  })
+  .meta({
+    description:
+      '{all: […]} | {any: […]} | {not: …} | {field, op, value} | {field, op, other} | {field, in: […]} | {field, is} | {field, matches}',
+  }) as unknown as z.ZodType<QualityCondition>
 
 const one = z.tuple([FieldName])
 const two = z.tuple([FieldName, FieldName])
