@@ -4,7 +4,14 @@ import { z } from 'zod'
 const yes = z
   .union([z.boolean(), z.enum(['true', 'false', 'True', 'False', '1', '0'])])
   .transform((one) => /^(true|1)$/i.test(String(one)))
-const whole = (most: number, otherwise: number) => z.coerce.number().int().min(0).max(most).default(otherwise)
+/** more than the most is the most, as CKAN has it */
+const whole = (most: number, otherwise: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .transform((given) => Math.min(given, most))
+    .default(otherwise)
 const texts = z.preprocess(
   (value) => {
     if (typeof value !== 'string') return value

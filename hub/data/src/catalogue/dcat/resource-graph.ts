@@ -96,7 +96,7 @@ const termsOf = (base: string, about: string, { owner, sharing, opening }: Resou
 export const accessUrl = (base: string, resource: Resource): string => {
   if (resource.kind === 'service') return resource.target as string
   if (resource.kind === 'entities') return `${base}/ngsi-ld/v1/entities?type=${encodeURIComponent(resource.target as string)}`
-  return `${base}/api/catalogue/${resource.id}`
+  return `${base}/api/resources/${resource.id}/rows`
 }
 
 export const resourceGraph = (around: Surroundings, resource: Resource): Graph => {
