@@ -1,6 +1,6 @@
 -- Queues and proofs apart: what is owed stands in a small table that empties, what was done in partitions that are only
 -- appended to and dropped; counters of a subscriber move in a narrow row of their own.
-CREATE TABLE data.subscriber (
+CREATE TABLE data.delivery_subscriber (
   key integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant text NOT NULL DEFAULT '',
   id text NOT NULL,
@@ -22,12 +22,12 @@ CREATE TABLE data.subscriber (
   owner integer,
   UNIQUE (id, tenant)
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE data.subscriber IS 'How the deliveries to a subscription go; stays on record when the subscription is deleted';
-COMMENT ON COLUMN data.subscriber.owner IS 'One process at a time sends to a subscriber, so that order is kept';
+COMMENT ON TABLE data.delivery_subscriber IS 'How the deliveries to a subscription go; stays on record when the subscription is deleted';
+COMMENT ON COLUMN data.delivery_subscriber.owner IS 'One process at a time sends to a subscriber, so that order is kept';
 
-INSERT INTO data.subscriber (tenant, id, times_sent, times_failed, last_notification, last_success, last_failure, failures, next_try_at)
+INSERT INTO data.delivery_subscriber (tenant, id, times_sent, times_failed, last_notification, last_success, last_failure, failures, next_try_at)
 SELECT tenant, id, times_sent, times_failed, last_notification, last_success, last_failure, failures, next_try_at FROM data.subscription;
-INSERT INTO data.subscriber (tenant, id) SELECT DISTINCT tenant, subscription FROM data.delivery ON CONFLICT DO NOTHING;
+INSERT INTO data.delivery_subscriber (tenant, id) SELECT DISTINCT tenant, subscription FROM data.delivery ON CONFLICT DO NOTHING;
 
 ALTER TABLE data.subscription DROP COLUMN times_sent, DROP COLUMN times_failed, DROP COLUMN last_notification,
   DROP COLUMN last_success, DROP COLUMN last_failure, DROP COLUMN failures, DROP COLUMN next_try_at,
@@ -50,7 +50,7 @@ ALTER TABLE data.delivery_queue SET (autovacuum_analyze_scale_factor = 1, autova
 
 INSERT INTO data.delivery_queue (subscriber, id, change, region, entity, queued_at, replay_of)
 SELECT s.key, d.id, d.change, d.region, d.entity, d.queued_at, d.replay_of
-FROM data.delivery d JOIN data.subscriber s ON s.id = d.subscription AND s.tenant = d.tenant WHERE d.state IN ('queued', 'tried');
+FROM data.delivery d JOIN data.delivery_subscriber s ON s.id = d.subscription AND s.tenant = d.tenant WHERE d.state IN ('queued', 'tried');
 SELECT setval(pg_get_serial_sequence('data.delivery_queue', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM data.delivery), false);
 
 ALTER TABLE data.delivery RENAME TO delivery_before;
@@ -74,14 +74,14 @@ CREATE TABLE data.delivery (
 COMMENT ON TABLE data.delivery IS 'Proof of what each subscriber got, and what was given up (dead letters): one row per change and subscriber';
 COMMENT ON COLUMN data.delivery.state IS 'delivered; dead (given up, can be retried); superseded (a newer state of the same object went out in its place)';
 CREATE INDEX delivery_id ON data.delivery (id);
-CREATE INDEX delivery_subscriber ON data.delivery (subscriber, id);
+CREATE INDEX delivery_by_subscriber ON data.delivery (subscriber, id);
 CREATE INDEX delivery_entity ON data.delivery (entity, id);
 CREATE INDEX delivery_dead ON data.delivery (subscriber, id) WHERE state = 'dead';
 CREATE TABLE data.delivery_default PARTITION OF data.delivery DEFAULT;
 INSERT INTO data.delivery
 SELECT d.id, s.key, d.change, d.region, d.entity, d.queued_at, d.state, d.attempts, coalesce(d.done_at, d.queued_at), d.status,
   d.error, d.replay_of, d.notification
-FROM data.delivery_before d JOIN data.subscriber s ON s.id = d.subscription AND s.tenant = d.tenant
+FROM data.delivery_before d JOIN data.delivery_subscriber s ON s.id = d.subscription AND s.tenant = d.tenant
 WHERE d.state NOT IN ('queued', 'tried') ORDER BY d.id;
 DROP TABLE data.delivery_before;
 

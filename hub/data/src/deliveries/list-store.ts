@@ -53,7 +53,7 @@ const conditions = (filter: DeliveryFilter, scopes: readonly string[], row: 'q' 
     (place) => `${row}.region LIKE ANY (${place}::text[])`,
   )
   if (filter.subscription !== undefined)
-    put(filter.subscription, (place) => `${row}.subscriber IN (SELECT key FROM data.subscriber WHERE id = ${place})`)
+    put(filter.subscription, (place) => `${row}.subscriber IN (SELECT key FROM data.delivery_subscriber WHERE id = ${place})`)
   if (filter.entity !== undefined) put(filter.entity, (place) => `${row}.entity = ${place}`)
   if (filter.change !== undefined)
     put(
@@ -75,13 +75,13 @@ const owedQuery = (filter: DeliveryFilter, scopes: readonly string[], limit: num
   values.push(filter.subscription ?? null)
   const whose = `($${values.length}::text IS NULL OR u.id = $${values.length})`
   // the newest of each subscriber, then the newest of all
-  return `SELECT ${OWED} FROM data.subscriber u CROSS JOIN LATERAL (SELECT * FROM data.delivery_queue q
+  return `SELECT ${OWED} FROM data.delivery_subscriber u CROSS JOIN LATERAL (SELECT * FROM data.delivery_queue q
     WHERE q.subscriber = u.key AND ${inner} ORDER BY q.id DESC LIMIT ${limit}) q WHERE ${whose}`
 }
 
 const doneQuery = (filter: DeliveryFilter, scopes: readonly string[], limit: number, values: unknown[]): string =>
   `SELECT ${DONE} FROM (SELECT * FROM data.delivery d WHERE ${conditions(filter, scopes, 'd', values)} ORDER BY d.id DESC LIMIT ${limit}) d
-    JOIN data.subscriber u ON u.key = d.subscriber`
+    JOIN data.delivery_subscriber u ON u.key = d.subscriber`
 
 const isOwed = (state: DeliveryRow['state'] | undefined): boolean => state === 'queued' || state === 'tried'
 
@@ -120,7 +120,7 @@ export const countDeliveries = async (pool: pg.Pool, filter: DeliveryFilter, sco
     pool.query<Counted['counts'][number]>(
       `SELECT CASE WHEN q.id = ANY (u.tried) THEN 'tried' ELSE 'queued' END AS state, count(*) AS count
        FROM (SELECT * FROM data.delivery_queue q WHERE ${conditions(plain, scopes, 'q', owed)} LIMIT ${MOST_COUNTED}) q
-         JOIN data.subscriber u ON u.key = q.subscriber GROUP BY 1`,
+         JOIN data.delivery_subscriber u ON u.key = q.subscriber GROUP BY 1`,
       owed,
     ),
     pool.query<Counted['counts'][number]>(
@@ -136,9 +136,9 @@ export const countDeliveries = async (pool: pg.Pool, filter: DeliveryFilter, sco
 
 export const findDelivery = async (pool: pg.Pool, id: number): Promise<DeliveryRow | undefined> => {
   const { rows } = await pool.query<DeliveryRow>(
-    `SELECT ${OWED} FROM data.subscriber u
+    `SELECT ${OWED} FROM data.delivery_subscriber u
        CROSS JOIN LATERAL (SELECT * FROM data.delivery_queue q WHERE q.subscriber = u.key AND q.id = $1) q
-     UNION ALL SELECT ${DONE} FROM data.delivery d JOIN data.subscriber u ON u.key = d.subscriber WHERE d.id = $1 LIMIT 1`,
+     UNION ALL SELECT ${DONE} FROM data.delivery d JOIN data.delivery_subscriber u ON u.key = d.subscriber WHERE d.id = $1 LIMIT 1`,
     [id],
   )
   return rows[0]
@@ -152,7 +152,7 @@ export const requeue = async (
   most: number,
 ): Promise<number> => {
   const { rows } = await pool.query<{ n: number }>(
-    `WITH mine AS (UPDATE data.subscriber SET next_try_at = NULL WHERE id = $1 AND tenant = $2 RETURNING key),
+    `WITH mine AS (UPDATE data.delivery_subscriber SET next_try_at = NULL WHERE id = $1 AND tenant = $2 RETURNING key),
      gone AS (DELETE FROM data.delivery d USING mine WHERE d.subscriber = mine.key AND d.state = 'dead' AND d.id IN (
        SELECT id FROM data.delivery e WHERE e.subscriber = mine.key AND e.state = 'dead' AND ($3::bigint[] IS NULL OR e.id = ANY ($3))
        ORDER BY id LIMIT $4) RETURNING d.*),
@@ -184,7 +184,7 @@ export const replayDeliveries = async (
   at: Date,
 ): Promise<Replayed> => {
   const { rows } = await pool.query<Replayed>(
-    `WITH mine AS (UPDATE data.subscriber SET next_try_at = NULL WHERE id = $1 AND tenant = $2 RETURNING key),
+    `WITH mine AS (UPDATE data.delivery_subscriber SET next_try_at = NULL WHERE id = $1 AND tenant = $2 RETURNING key),
      again AS (INSERT INTO data.delivery_queue (subscriber, change, region, entity, queued_at, replay_of)
        SELECT d.subscriber, d.change, d.region, d.entity, $5, d.id FROM data.delivery d JOIN mine ON mine.key = d.subscriber
        WHERE d.replay_of IS NULL AND ($3::bigint IS NULL OR d.id >= $3) AND ($4::timestamptz IS NULL OR d.queued_at >= $4)
@@ -230,7 +230,7 @@ export const listSubscribers = async (
          (SELECT count(*) FROM data.delivery_queue q WHERE q.subscriber = s.key) AS waiting,
          (SELECT q.queued_at FROM data.delivery_queue q WHERE q.subscriber = s.key ORDER BY q.id LIMIT 1) AS oldest,
          (SELECT count(*) FROM data.delivery d WHERE d.subscriber = s.key AND d.state = 'dead') AS dead
-       FROM (SELECT * FROM data.subscription JOIN data.subscriber USING (id, tenant)
+       FROM (SELECT * FROM data.subscription JOIN data.delivery_subscriber USING (id, tenant)
          WHERE ($1::text IS NULL OR actor = $1) AND ($2::text IS NULL OR id > $2) ORDER BY id, tenant LIMIT $3) s ORDER BY s.id, s.tenant`,
       [actor, after, limit],
     )

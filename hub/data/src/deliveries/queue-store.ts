@@ -77,7 +77,7 @@ export const listOwing = async (pool: pg.Pool, owner: number, now: Date): Promis
   (
     await pool.query<{ key: number }>({
       name: 'delivery-owing',
-      text: `SELECT u.key FROM data.subscriber u JOIN data.subscription s USING (id, tenant)
+      text: `SELECT u.key FROM data.delivery_subscriber u JOIN data.subscription s USING (id, tenant)
         WHERE s.active AND (s.expires_at IS NULL OR s.expires_at > $2) AND (u.next_try_at IS NULL OR u.next_try_at <= $2) AND ${FREE}
           AND EXISTS (SELECT 1 FROM data.delivery_queue q WHERE q.subscriber = u.key)
         ORDER BY u.next_try_at NULLS FIRST`,
@@ -100,7 +100,7 @@ export const claim = async (pool: pg.Pool, owner: number, keys: readonly number[
   (
     await pool.query<SubscriberState>({
       name: 'delivery-claim',
-      text: `UPDATE data.subscriber u SET owner = $1 WHERE u.key = ANY ($2::int[]) AND ${FREE}
+      text: `UPDATE data.delivery_subscriber u SET owner = $1 WHERE u.key = ANY ($2::int[]) AND ${FREE}
         RETURNING u.key, u.failures, array_to_json(u.tried) AS tried, u.attempts, u.next_try_at, u.last_notification`,
       values: [owner, numberArray(keys)],
     })
@@ -135,7 +135,8 @@ export const listPending = async (pool: pg.Pool, subscriber: number, most: numbe
 }
 
 export const keyOf = async (pool: pg.Pool, { tenant, id }: SubscriberKey): Promise<number | undefined> =>
-  (await pool.query<{ key: number }>('SELECT key FROM data.subscriber WHERE id = $1 AND tenant = $2', [id, tenant])).rows[0]?.key
+  (await pool.query<{ key: number }>('SELECT key FROM data.delivery_subscriber WHERE id = $1 AND tenant = $2', [id, tenant]))
+    .rows[0]?.key
 
 /** Periodic subscriptions whose time has come, locked for the caller. */
 export const lockIntervals = async (client: pg.ClientBase, now: Date, most: number): Promise<SubscriberKey[]> =>

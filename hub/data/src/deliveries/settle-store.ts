@@ -53,7 +53,7 @@ export const settle = async (client: pg.ClientBase, outcomes: readonly Outcome[]
         INSERT INTO data.delivery
           (id, subscriber, change, region, entity, queued_at, state, attempts, done_at, status, error, replay_of, notification)
         SELECT id, subscriber, change, region, entity, queued_at, state, attempts, at, status, error, replay_of, notification FROM gone)
-      UPDATE data.subscriber u SET times_sent = u.times_sent + s.sent, times_failed = u.times_failed + s.failed,
+      UPDATE data.delivery_subscriber u SET times_sent = u.times_sent + s.sent, times_failed = u.times_failed + s.failed,
         last_notification = s.at, last_success = coalesce(s.ok, u.last_success), last_failure = coalesce(s.bad, u.last_failure),
         failures = s.failures, next_try_at = s.next_try, tried = s.tried::bigint[],
         attempts = CASE WHEN s.tried IS NULL THEN 0 ELSE s.attempts END, tried_at = s.at, status = s.status, error = s.error

@@ -63,7 +63,7 @@ export const dropBefore = async (client: pg.ClientBase, table: Table, before: nu
  */
 export const giveUp = async (client: pg.ClientBase, before: Date, now: Date): Promise<number> => {
   const { rowCount } = await client.query(
-    `WITH gone AS (DELETE FROM data.delivery_queue q USING data.subscriber u
+    `WITH gone AS (DELETE FROM data.delivery_queue q USING data.delivery_subscriber u
        WHERE u.key = q.subscriber AND (q.queued_at < $1
          OR NOT EXISTS (SELECT 1 FROM data.subscription s WHERE s.id = u.id AND s.tenant = u.tenant))
        RETURNING q.*, u.attempts, u.status)

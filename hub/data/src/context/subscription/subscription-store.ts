@@ -28,7 +28,7 @@ export type Stored = Subscription & { key: number; state: SubscriptionState }
 
 const COLUMNS = `key, tenant, id, kind, doc, compiled, context, actor, regions, active, expires_at, created_at, modified_at,
   times_sent, times_failed, last_notification, last_success, last_failure, failures`
-const TABLES = 'data.subscription JOIN data.subscriber USING (id, tenant)'
+const TABLES = 'data.subscription JOIN data.delivery_subscriber USING (id, tenant)'
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
@@ -111,7 +111,7 @@ export const insertSubscription = async (pool: pg.Pool, one: Subscription, first
        ON CONFLICT (id, tenant) DO NOTHING RETURNING 1),
      -- one that was deleted and is made again starts its counters anew
      subscriber AS (
-       INSERT INTO data.subscriber AS s (tenant, id) SELECT $1, $2 FROM made
+       INSERT INTO data.delivery_subscriber AS s (tenant, id) SELECT $1, $2 FROM made
        ON CONFLICT (id, tenant) DO UPDATE SET times_sent = 0, times_failed = 0, last_notification = NULL, last_success = NULL,
          last_failure = NULL, failures = 0, next_try_at = NULL, tried = NULL, attempts = 0),
      bump AS (${BUMP})
@@ -137,7 +137,7 @@ export const insertSubscription = async (pool: pg.Pool, one: Subscription, first
 export const updateSubscription = async (pool: pg.Pool, one: Subscription, nextInterval: Date | null): Promise<void> => {
   await pool.query(
     `WITH bump AS (${BUMP}),
-     subscriber AS (UPDATE data.subscriber SET next_try_at = NULL WHERE id = $2 AND tenant = $1)
+     subscriber AS (UPDATE data.delivery_subscriber SET next_try_at = NULL WHERE id = $2 AND tenant = $1)
      UPDATE data.subscription SET doc = $3::jsonb, compiled = $4::jsonb, context = $5::jsonb, active = $6, expires_at = $7,
        modified_at = $8, next_interval_at = $9
      WHERE id = $2 AND tenant = $1`,
@@ -165,7 +165,7 @@ export const deleteSubscription = async (
   const { rows } = await pool.query(
     `WITH gone AS (DELETE FROM data.subscription WHERE id = $2 AND tenant = $1 AND kind = $3 RETURNING 1),
      bump AS (${BUMP}),
-     owed AS (DELETE FROM data.delivery_queue q USING data.subscriber s WHERE q.subscriber = s.key AND s.id = $2 AND s.tenant = $1
+     owed AS (DELETE FROM data.delivery_queue q USING data.delivery_subscriber s WHERE q.subscriber = s.key AND s.id = $2 AND s.tenant = $1
        AND EXISTS (SELECT 1 FROM gone))
      SELECT 1 FROM gone`,
     [tenant, id, kind],
