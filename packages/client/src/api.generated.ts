@@ -3,6 +3,20 @@ import type { Raw } from './client.ts'
 
 export type Problem = { type: string; title: string; status: number; code: string; traceId: string; errors?: { path?: string; message?: string }[] }
 export interface Api {
+  /** CKAN Action API, reading actions: package_list, package_show, package_search and their kin */
+  'GET /api/3/action/{action}': {
+    params: { action: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** The same with the parameters as JSON */
+  'POST /api/3/action/{action}': {
+    params: { action: string }
+    query: Record<string, never>
+    body: Record<string, unknown>
+    answer: undefined
+  }
   /** Accounts in the regions I manage */
   'GET /api/accounts': {
     params: Record<string, never>
@@ -44,6 +58,20 @@ export interface Api {
     query: Record<string, never>
     body: Record<string, never>
     answer: { password: string }
+  }
+  /** CKAN Action API, reading actions: package_list, package_show, package_search and their kin */
+  'GET /api/action/{action}': {
+    params: { action: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** The same with the parameters as JSON */
+  'POST /api/action/{action}': {
+    params: { action: string }
+    query: Record<string, never>
+    body: Record<string, unknown>
+    answer: undefined
   }
   /** Alerts, newest first; with `at`, those that were open then, as they were */
   'GET /api/alerts': {
@@ -150,6 +178,83 @@ export interface Api {
     body: { action: string; expectedSeq: number; data?: Record<string, unknown>; note?: string; attachments?: string[]; clientKey?: string }
     answer: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null }
   }
+  /** Information resources: search in Chinese, pinyin and by code, with facets */
+  'GET /api/catalogue': {
+    params: Record<string, never>
+    query: { q?: string; owner?: string; class?: string; sharing?: string; opening?: string; cycle?: string; state?: string; grade?: string; kind?: string; region?: string; view?: 'mine' | 'review' | 'overdue'; sort?: 'relevance' | 'updated' | 'title' | 'quality' | 'code'; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; no: number; code: string; title: string; summary: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; path: string; state: 'draft' | 'reviewing' | 'published' | 'changing' | 'withdrawn'; version: number; grade: number; quality: number | null; stopped: boolean; rows: number; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; loadedAt: string | null; publishedAt: string | null; updatedAt: string; keywords: string[]; ownerName: string; sharing: 'unconditional' | 'conditional' | 'refused'; opening: 'unconditional' | 'conditional' | 'refused'; submitted: boolean; overdue: boolean; fields: number })[]; total: number; next: string | null; facets: Record<string, ({ value: string; title: string | null; count: number })[]> }
+  }
+  /** A draft of an information resource; it gets its code */
+  'POST /api/catalogue': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { draft: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] } }
+    answer: { resource: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[]; id: string; no: number; code: string; state: 'draft' | 'reviewing' | 'published' | 'changing' | 'withdrawn'; version: number; grade: number; quality: number | null; stopped: boolean; rows: number; loadedAt: string | null; publishedAt: string | null; updatedAt: string }; ownerName: string; submitted: boolean; revision: number; overdue: boolean; dueAt: string | null; work: ({ title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] }) | null; authors: string[]; actions: ('submit' | 'recall' | 'publish' | 'return' | 'change' | 'discard' | 'withdraw')[] }
+  }
+  /** The catalogue as DCAT-AP 3 (jsonld), paged */
+  'GET /api/catalogue.jsonld': {
+    params: Record<string, never>
+    query: { page?: number; size?: number }
+    body: undefined
+    answer: undefined
+  }
+  /** The catalogue as DCAT-AP 3 (ttl), paged */
+  'GET /api/catalogue.ttl': {
+    params: Record<string, never>
+    query: { page?: number; size?: number }
+    body: undefined
+    answer: undefined
+  }
+  /** An information resource with its fields and what the caller may do */
+  'GET /api/catalogue/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { resource: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[]; id: string; no: number; code: string; state: 'draft' | 'reviewing' | 'published' | 'changing' | 'withdrawn'; version: number; grade: number; quality: number | null; stopped: boolean; rows: number; loadedAt: string | null; publishedAt: string | null; updatedAt: string }; ownerName: string; submitted: boolean; revision: number; overdue: boolean; dueAt: string | null; work: ({ title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] }) | null; authors: string[]; actions: ('submit' | 'recall' | 'publish' | 'return' | 'change' | 'discard' | 'withdraw')[] }
+  }
+  /** Change a draft, or begin to change what is published; the last version goes on being served */
+  'PUT /api/catalogue/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { draft: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] }; reason: string; revision: number }
+    answer: { resource: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[]; id: string; no: number; code: string; state: 'draft' | 'reviewing' | 'published' | 'changing' | 'withdrawn'; version: number; grade: number; quality: number | null; stopped: boolean; rows: number; loadedAt: string | null; publishedAt: string | null; updatedAt: string }; ownerName: string; submitted: boolean; revision: number; overdue: boolean; dueAt: string | null; work: ({ title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] }) | null; authors: string[]; actions: ('submit' | 'recall' | 'publish' | 'return' | 'change' | 'discard' | 'withdraw')[] }
+  }
+  /** Submit, recall, publish, return, discard a change or withdraw; with the reason */
+  'POST /api/catalogue/{id}/actions': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { action: 'submit' | 'recall' | 'publish' | 'return' | 'discard' | 'withdraw'; reason: string; revision: number }
+    answer: { resource: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[]; id: string; no: number; code: string; state: 'draft' | 'reviewing' | 'published' | 'changing' | 'withdrawn'; version: number; grade: number; quality: number | null; stopped: boolean; rows: number; loadedAt: string | null; publishedAt: string | null; updatedAt: string }; ownerName: string; submitted: boolean; revision: number; overdue: boolean; dueAt: string | null; work: ({ title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] }) | null; authors: string[]; actions: ('submit' | 'recall' | 'publish' | 'return' | 'change' | 'discard' | 'withdraw')[] }
+  }
+  /** What differs between two versions, or a version and the revision in work */
+  'GET /api/catalogue/{id}/diff': {
+    params: { id: string }
+    query: { from: number; to: 'work' | number }
+    body: undefined
+    answer: { differences: ({ path: string; kind: 'added' | 'removed' | 'changed'; before: unknown; after: unknown })[] }
+  }
+  /** What was done to an information resource, by whom and why; newest first */
+  'GET /api/catalogue/{id}/history': {
+    params: { id: string }
+    query: { before?: number; limit?: number }
+    body: undefined
+    answer: { steps: ({ seq: number; action: string; state: 'draft' | 'reviewing' | 'published' | 'changing' | 'withdrawn'; version: number; actor: string; actorName: string; reason: string; at: string })[]; next: number | null }
+  }
+  /** Versions that were served, newest first */
+  'GET /api/catalogue/{id}/versions': {
+    params: { id: string }
+    query: { before?: number; limit?: number }
+    body: undefined
+    answer: { versions: ({ version: number; reason: string; authors: string[]; reviewer: string | null; publishedAt: string })[]; next: number | null }
+  }
+  /** The words of one version */
+  'GET /api/catalogue/{id}/versions/{version}': {
+    params: { id: string; version: number }
+    query: Record<string, never>
+    body: undefined
+    answer: { title: string; summary: string; path: string; owner: string; region: string; kind: 'table' | 'entities' | 'service'; target: string | null; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; length: number | null; required: boolean; standard: string | null; description: string; classification: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string } })[]; keys: string[]; subject: ({ kind: 'person' | 'enterprise'; field: string }) | null; regionField: string | null; sharing: { type: 'unconditional' | 'conditional' | 'refused'; condition: string; basis: string }; opening: { type: 'unconditional' | 'conditional' | 'refused'; condition: string }; channels: ('api' | 'table' | 'file')[]; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; keywords: string[] }
+  }
   /** Own reports, newest first */
   'GET /api/citizen/reports': {
     params: Record<string, never>
@@ -198,6 +303,55 @@ export interface Api {
     query: Record<string, never>
     body: undefined
     answer: undefined
+  }
+  /** The owner's word on fields; what lowers protection waits for a second person */
+  'POST /api/classification/{resource}/confirm': {
+    params: { resource: string }
+    query: Record<string, never>
+    body: { fields?: Record<string, { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; reason?: string }>; accept?: string[] }
+    answer: { confirmed: string[]; waiting: string[]; view: { resource: string; code: string; title: string; owner: string; ownerName: string; rows: number; grade: number; fieldGrade: number; unconfirmed: number; canConfirm: boolean; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; standard: string | null; current: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string }; suggestion: ({ grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confidence: number; reason: string; sampled: number; at: string }) | null; stricter: boolean; lowering: number | null })[] } }
+  }
+  /** Classification of a resource: what holds and what was suggested, per field */
+  'GET /api/classification/{resource}/suggest': {
+    params: { resource: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { resource: string; code: string; title: string; owner: string; ownerName: string; rows: number; grade: number; fieldGrade: number; unconfirmed: number; canConfirm: boolean; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; standard: string | null; current: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string }; suggestion: ({ grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confidence: number; reason: string; sampled: number; at: string }) | null; stricter: boolean; lowering: number | null })[] }
+  }
+  /** Look at names, standards and a sample of values anew; open fields follow where the suggestion is stricter */
+  'POST /api/classification/{resource}/suggest': {
+    params: { resource: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { resource: string; code: string; title: string; owner: string; ownerName: string; rows: number; grade: number; fieldGrade: number; unconfirmed: number; canConfirm: boolean; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; standard: string | null; current: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string }; suggestion: ({ grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confidence: number; reason: string; sampled: number; at: string }) | null; stricter: boolean; lowering: number | null })[] }
+  }
+  /** Confirm all open fields of several resources as suggested; what is less sure than `sure` stays open */
+  'POST /api/classification/confirm': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { resources: string[]; sure?: number }
+    answer: { results: { resource: string; confirmed: number; left: number }[] }
+  }
+  /** Downgrades that wait for a second person or were decided, newest first */
+  'GET /api/classification/lowerings': {
+    params: Record<string, never>
+    query: { state?: 'open' | 'approved' | 'refused'; before?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ id: number; resource: string; resourceTitle: string; owner: string; field: string; fieldTitle: string; before: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string }; after: { grade: number; category: 'public' | 'business' | 'identity-number' | 'name' | 'phone' | 'address' | 'bank-card' | 'plate' | 'birthday' | 'place' | 'health' | 'biometric' | 'belief' | 'minor' | 'credit-code' | 'enterprise-secret' | 'security'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; confirmed: boolean; reason: string }; reason: string; askedBy: string; askedByName: string; askedAt: string; state: 'open' | 'approved' | 'refused'; decidedBy: string | null; decidedByName: string | null; decidedAt: string | null; decision: string | null; canDecide: boolean })[]; next: number | null }
+  }
+  /** Approve or refuse a downgrade that somebody else asked for */
+  'POST /api/classification/lowerings/{id}/decide': {
+    params: { id: number }
+    query: Record<string, never>
+    body: { approve: boolean; reason: string }
+    answer: undefined
+  }
+  /** Resources with fields whose classification nobody has confirmed, most open fields first */
+  'GET /api/classification/unconfirmed': {
+    params: Record<string, never>
+    query: { unit?: string; mine?: 'true' | 'false'; after?: number; limit?: number }
+    body: undefined
+    answer: { items: { resource: string; code: string; title: string; owner: string; ownerName: string; grade: number; fields: number; unconfirmed: number; canConfirm: boolean }[]; total: number; fields: number; next: number | null }
   }
   /** Durable consumers of the outbox and how far each has read */
   'GET /api/consumers': {
@@ -251,16 +405,16 @@ export interface Api {
   /** What each subscriber is owed and got, newest first, with counts by state */
   'GET /api/deliveries': {
     params: Record<string, never>
-    query: { subscription?: string; entity?: string; state?: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; before?: number; limit?: number }
+    query: { subscription?: string; entity?: string; state?: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; change?: number; from?: string; to?: string; before?: number; limit?: number }
     body: undefined
-    answer: { items: ({ id: number; tenant: string; subscription: string; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null })[]; counts: Record<string, number>; next: number | null }
+    answer: { items: ({ id: number; tenant: string; subscription: string; change: number; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null; notification: string | null })[]; counts: Record<string, number>; exact: boolean; next: number | null }
   }
   /** Tries a delivery that was given up, or that waits for its next try, at once */
   'POST /api/deliveries/{id}/retry': {
     params: { id: number }
     query: Record<string, never>
     body: Record<string, never>
-    answer: { id: number; tenant: string; subscription: string; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null }
+    answer: { id: number; tenant: string; subscription: string; change: number; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null; notification: string | null }
   }
   /** MQTT credentials, without their passwords */
   'GET /api/device-credentials': {
@@ -297,6 +451,41 @@ export interface Api {
     body: undefined
     answer: undefined
   }
+  /** Files that were made for the caller, newest first */
+  'GET /api/exports': {
+    params: Record<string, never>
+    query: { cursor?: string; limit?: number }
+    body: undefined
+    answer: { exports: ({ id: string; resource: string; resourceTitle: string; format: 'csv' | 'xlsx' | 'jsonl'; state: 'queued' | 'running' | 'ready' | 'failed' | 'expired'; actor: string; unit: string | null; purpose: string | null; createdAt: string; finishedAt: string | null; expiresAt: string | null; rows: number | null; bytes: number | null; sha256: string | null; error: string | null; downloads: number })[]; next: string | null }
+  }
+  /** How far a file is */
+  'GET /api/exports/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; resource: string; resourceTitle: string; format: 'csv' | 'xlsx' | 'jsonl'; state: 'queued' | 'running' | 'ready' | 'failed' | 'expired'; actor: string; unit: string | null; purpose: string | null; createdAt: string; finishedAt: string | null; expiresAt: string | null; rows: number | null; bytes: number | null; sha256: string | null; error: string | null; downloads: number }
+  }
+  /** The file, until it expires and while its reason holds */
+  'GET /api/exports/{id}/file': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** What a file holds: hash, fields, grant, and the lineage that /api/lineage/exports/verify checks */
+  'GET /api/exports/{id}/manifest': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { file: string; format: 'csv' | 'xlsx' | 'jsonl'; bytes: number; sha256: string; resource: { id: string; code: string; title: string; owner: string }; fields: ({ name: string; title: string; effect: 'allow' | 'mask'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide' })[]; requestedBy: { account: string; name: string; unit: string | null }; purpose: string | null; basis: string | null; grant: string | null; read: number; watermark: { visible: string; order: string }; lineage: { export: string; resource: string; version: number; at: string; columns: { name: string; field: string }[]; rows: number; runs: ({ run: number | null; rows: number })[] } }
+  }
+  /** Which export a leaked copy came from, by the order of its rows */
+  'POST /api/exports/trace': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { resource: string; columns: string[]; rows: string[][] }
+    answer: { export: ({ id: string; resource: string; resourceTitle: string; format: 'csv' | 'xlsx' | 'jsonl'; state: 'queued' | 'running' | 'ready' | 'failed' | 'expired'; actor: string; unit: string | null; purpose: string | null; createdAt: string; finishedAt: string | null; expiresAt: string | null; rows: number | null; bytes: number | null; sha256: string | null; error: string | null; downloads: number }) | null; requestedBy: ({ account: string; name: string; unit: string | null }) | null; pairs: number; ascending: number; candidates: number }
+  }
   /** National hourly station feed: GeoJSON or list of stations, as published */
   'POST /api/feeds/cnemc/{source}': {
     params: { source: string }
@@ -310,6 +499,34 @@ export interface Api {
     query: Record<string, never>
     body: undefined
     answer: { imports: ({ source: string; name: string; state: 'running' | 'done' | 'failed'; lines: number; stored: number; duplicate: number; rejected: number; empty: number; error: string | null; startedAt: string; changedAt: string })[] }
+  }
+  /** Grants to my units and of my units’ resources; of all in my region for who oversees grants */
+  'GET /api/grants': {
+    params: Record<string, never>
+    query: { resource?: string; state?: 'current' | 'ended'; cursor?: string; limit?: number }
+    body: undefined
+    answer: { grants: ({ resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string; id: string; grantedBy: string; grantedAt: string; caseId: string | null; revokedAt: string | null; revokedReason: string | null; state: 'coming' | 'current' | 'expired' | 'revoked'; resourceTitle: string; resourceCode: string; owner: string; ownerName: string; granteeName: string; callsToday: number | null; revocable: boolean })[]; next: string | null }
+  }
+  /** Grant a unit the use of fields of a resource */
+  'POST /api/grants': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string }
+    answer: { resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string; id: string; grantedBy: string; grantedAt: string; caseId: string | null; revokedAt: string | null; revokedReason: string | null; state: 'coming' | 'current' | 'expired' | 'revoked'; resourceTitle: string; resourceCode: string; owner: string; ownerName: string; granteeName: string; callsToday: number | null; revocable: boolean }
+  }
+  /** One grant */
+  'GET /api/grants/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string; id: string; grantedBy: string; grantedAt: string; caseId: string | null; revokedAt: string | null; revokedReason: string | null; state: 'coming' | 'current' | 'expired' | 'revoked'; resourceTitle: string; resourceCode: string; owner: string; ownerName: string; granteeName: string; callsToday: number | null; revocable: boolean }
+  }
+  /** End a grant at once, with a reason */
+  'POST /api/grants/{id}/revoke': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { reason: string }
+    answer: { resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string; id: string; grantedBy: string; grantedAt: string; caseId: string | null; revokedAt: string | null; revokedReason: string | null; state: 'coming' | 'current' | 'expired' | 'revoked'; resourceTitle: string; resourceCode: string; owner: string; ownerName: string; granteeName: string; callsToday: number | null; revocable: boolean }
   }
   /** Declared indicators */
   'GET /api/indicators': {
@@ -388,6 +605,69 @@ export interface Api {
     body: undefined
     answer: undefined
   }
+  /** Ledger of supply and demand (供需对接清单): needs with all their dates, and how many stand at each step */
+  'GET /api/ledger': {
+    params: Record<string, never>
+    query: { state?: string; owner?: string; asker?: string; resource?: string; kind?: string; late?: 'true' | 'false'; open?: 'true' | 'false'; q?: string; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; caseNo: string; title: string; matter: string; state: string; stateTitle: { zh: string; en: string }; open: boolean; kind: string; kindTitle: { zh: string; en: string }; asker: { id: string; name: string } | null; owner: { id: string; name: string } | null; resource: { id: string; code: string; title: string } | null; fields: number; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; frequency: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; wantedBy: string | null; promise: string | null; dates: { stated: string; reviewed: string | null; confirmed: string | null; catalogued: string | null; connected: string | null; authorised: string | null; used: string | null; rated: string | null; closed: string | null }; dueAt: string | null; late: ({ unit: { id: string; name: string } | null; clock: { zh: string; en: string }; dueAt: string | null }) | null; missed: { zh: string; en: string }[]; grant: string | null; satisfaction: number | null; met: ('yes' | 'partly' | 'no') | null; provenance: 'local' | 'elsewhere' | 'simulated' })[]; next: string | null; total: number; steps: { step: string; title: { zh: string; en: string }; open: boolean; count: number; late: number }[] }
+  }
+  /** State a need for data in the name of one’s unit */
+  'POST /api/ledger': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { matter: string; fields: ({ name: string; field?: string | null })[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; frequency: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; wantedBy?: string | null; region?: string | null; channels?: ('api' | 'table' | 'file' | 'event')[]; owner?: string | null; title: string; description?: string; resource?: string | null; unit?: string; clientKey?: string; provenance?: 'local' | 'elsewhere' | 'simulated' }
+    answer: { row: { id: string; caseNo: string; title: string; matter: string; state: string; stateTitle: { zh: string; en: string }; open: boolean; kind: string; kindTitle: { zh: string; en: string }; asker: { id: string; name: string } | null; owner: { id: string; name: string } | null; resource: { id: string; code: string; title: string } | null; fields: number; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; frequency: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; wantedBy: string | null; promise: string | null; dates: { stated: string; reviewed: string | null; confirmed: string | null; catalogued: string | null; connected: string | null; authorised: string | null; used: string | null; rated: string | null; closed: string | null }; dueAt: string | null; late: ({ unit: { id: string; name: string } | null; clock: { zh: string; en: string }; dueAt: string | null }) | null; missed: { zh: string; en: string }[]; grant: string | null; satisfaction: number | null; met: ('yes' | 'partly' | 'no') | null; provenance: 'local' | 'elsewhere' | 'simulated' }; need: { matter: string; fields: ({ name: string; field: string | null })[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; frequency: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; wantedBy: string | null; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; owner: string | null }; grant: ({ resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string; id: string; grantedBy: string; grantedAt: string; caseId: string | null; revokedAt: string | null; revokedReason: string | null }) | null; case: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null } }
+  }
+  /** One need with its case, its grant and what the caller may do now */
+  'GET /api/ledger/{case}': {
+    params: { case: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { row: { id: string; caseNo: string; title: string; matter: string; state: string; stateTitle: { zh: string; en: string }; open: boolean; kind: string; kindTitle: { zh: string; en: string }; asker: { id: string; name: string } | null; owner: { id: string; name: string } | null; resource: { id: string; code: string; title: string } | null; fields: number; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; frequency: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; wantedBy: string | null; promise: string | null; dates: { stated: string; reviewed: string | null; confirmed: string | null; catalogued: string | null; connected: string | null; authorised: string | null; used: string | null; rated: string | null; closed: string | null }; dueAt: string | null; late: ({ unit: { id: string; name: string } | null; clock: { zh: string; en: string }; dueAt: string | null }) | null; missed: { zh: string; en: string }[]; grant: string | null; satisfaction: number | null; met: ('yes' | 'partly' | 'no') | null; provenance: 'local' | 'elsewhere' | 'simulated' }; need: { matter: string; fields: ({ name: string; field: string | null })[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; frequency: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; wantedBy: string | null; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; owner: string | null }; grant: ({ resource: string; grantee: string; fields: string[]; clear: string[]; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; region: string | null; channels: ('api' | 'table' | 'file' | 'event')[]; quota: number | null; from: string; until: string; id: string; grantedBy: string; grantedAt: string; caseId: string | null; revokedAt: string | null; revokedReason: string | null }) | null; case: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null } }
+  }
+  /** Say that data of a resource is wrong (异议核错) */
+  'POST /api/ledger/corrections': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { resource: string; field?: string | null; row?: string; wrong: string; right?: string; basis: string; unit?: string; clientKey?: string; provenance?: 'local' | 'elsewhere' | 'simulated' }
+    answer: { summary: { id: string; caseNo: string; type: string; typeTitle: { zh: string; en: string }; title: string; category: string; categoryTitle: { zh: string; en: string }; state: string; stateTitle: { zh: string; en: string }; open: boolean; urgency: 'normal' | 'urgent' | 'critical'; region: string; regionName: string; address: string; place: ({ lon: number; lat: number; crs: 'EPSG:4490' | 'EPSG:4326'; address: string }) | null; unit: string | null; unitName: string | null; source: string; provenance: 'local' | 'elsewhere' | 'simulated'; reportedAt: string; updatedAt: string; closedAt: string | null; clock: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean }) | null; overdue: boolean; supervised: boolean; cover: string | null }; description: string; data: Record<string, unknown>; seq: number; clocks: ({ id: string; title: { zh: string; en: string }; state: 'running' | 'paused' | 'met' | 'breached' | 'stopped'; startedAt: string; dueAt: string | null; stoppedAt: string | null; limit: { amount: number; unit: 'minute' | 'workingHour' | 'workingDay' | 'naturalDay' }; used: number; basis: string; official: boolean; unknown?: boolean })[]; actions: ({ seq: number; action: string; title: { zh: string; en: string }; actor: string; actorUnit: string | null; at: string; from: { zh: string; en: string } | null; to: { zh: string; en: string }; note: string; data: Record<string, unknown>; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[] })[]; available: ({ id: string; title: { zh: string; en: string }; tone: 'primary' | 'quiet' | 'danger'; form: ({ name: string; label: { zh: string; en: string }; help?: { zh: string; en: string }; kind: 'text' | 'longText' | 'number' | 'boolean' | 'choice' | 'date' | 'datetime' | 'photos' | 'place' | 'unit' | 'units' | 'category'; required: boolean; max?: number; min?: number; options?: { value: string; label: { zh: string; en: string } }[]; stage?: 'before' | 'after' | 'other' })[]; blocked: { zh: string; en: string } | null })[]; attachments: ({ id: string; url: string; thumb: string; stage: 'before' | 'after' | 'other'; at: string; width: number; height: number })[]; alertId: string | null; coUnits: ({ id: string; name: string; as: 'helper' | 'called'; arrived: boolean })[]; routing: { rule: string; reason: { zh: string; en: string } } | null; reporter?: { name: string; phone: string; masked: boolean } | null; appraisal?: ({ by: 'reporter' | 'visit'; responded: boolean; resolved: 'yes' | 'partly' | 'no'; satisfaction: number; comment: string; at: string }) | null; counters?: Record<string, number>; plannedFor?: string | null; closing?: { zh: string; en: string } | null }
+  }
+  /** The ledger as CSV */
+  'GET /api/ledger/export': {
+    params: Record<string, never>
+    query: { state?: string; owner?: string; asker?: string; resource?: string; kind?: string; late?: 'true' | 'false'; open?: 'true' | 'false'; q?: string; from?: string; to?: string }
+    body: undefined
+    answer: undefined
+  }
+  /** Per unit: what it asked for, and what was asked of it */
+  'GET /api/ledger/summary': {
+    params: Record<string, never>
+    query: { from?: string; to?: string }
+    body: undefined
+    answer: ({ unit: string; name: string; asked: { stated: number; open: number; rated: number; met: number | null; satisfaction: number | null }; owned: { received: number; open: number; late: number; answered: number; refused: number; onTime: number | null; catalogued: number; connected: number; connectionRate: number | null } })[]
+  }
+  /** What a node comes from and what uses it, breadth first */
+  'GET /api/lineage/{kind}/{id}': {
+    params: { kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package'; id: string }
+    query: { direction?: 'up' | 'down' | 'both'; depth?: number; limit?: number }
+    body: undefined
+    answer: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] }
+  }
+  /** Prove an export against its lineage: columns, version, runs, rows */
+  'POST /api/lineage/exports/verify': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { export: string; resource: string; version: number; at: string; columns: { name: string; field: string }[]; rows: number; runs: ({ run: number | null; rows: number })[] }
+    answer: { ok: boolean; columns: ({ name: string; field: string; ok: boolean; origins: string[]; fault: ('resource-unknown' | 'version-unknown' | 'field-not-in-version' | 'field-without-origin' | 'column-twice' | 'rows-not-sum-of-runs' | 'run-unknown' | 'run-of-another-resource' | 'run-after-export' | 'more-rows-than-run-wrote' | 'rows-missing-now') | null })[]; runs: ({ run: number | null; rows: number; held: number; connector: string | null; source: string | null; fault: ('resource-unknown' | 'version-unknown' | 'field-not-in-version' | 'field-without-origin' | 'column-twice' | 'rows-not-sum-of-runs' | 'run-unknown' | 'run-of-another-resource' | 'run-after-export' | 'more-rows-than-run-wrote' | 'rows-missing-now') | null })[]; faults: ('resource-unknown' | 'version-unknown' | 'field-not-in-version' | 'field-without-origin' | 'column-twice' | 'rows-not-sum-of-runs' | 'run-unknown' | 'run-of-another-resource' | 'run-after-export' | 'more-rows-than-run-wrote' | 'rows-missing-now')[] }
+  }
+  /** The way of one held row: line, run, connector, source, and who uses it */
+  'GET /api/lineage/rows/{resource}/{key}': {
+    params: { resource: string; key: string }
+    query: { depth?: number; limit?: number }
+    body: undefined
+    answer: { resource: string; title: string; version: number; run: number | null; line: number | null; at: string | null; region: string | null; graph: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] } }
+  }
   /** Changes as server-sent events for the regions a screen shows */
   'GET /api/live': {
     params: Record<string, never>
@@ -415,6 +695,69 @@ export interface Api {
     query: Record<string, never>
     body: { current: string; next: string }
     answer: undefined
+  }
+  /** Whom my account stands for */
+  'GET /api/my-data': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { subjects: ({ kind: 'person' | 'enterprise'; masked: string; method: 'simulated' | 'outside'; verifiedAt: string })[]; simulated: boolean }
+  }
+  /** Who looked at the list of who read me */
+  'GET /api/my-data/lookups': {
+    params: Record<string, never>
+    query: { before?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ id: number; at: string; name: string; unitName: string | null; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string })[]; next: number | null }
+  }
+  /** My objections and where they stand, newest first */
+  'GET /api/my-data/objections': {
+    params: Record<string, never>
+    query: { before?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ read: number; resource: string; resourceTitle: string; text: string; at: string; state: 'sent' | 'open' | 'answered' | 'closed'; caseId: string | null; caseNo: string | null; reply: string | null; changedAt: string })[]; next: string | null }
+  }
+  /** Object to a read of my record; the owner of the data has to answer */
+  'POST /api/my-data/objections': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { read: number; text: string }
+    answer: undefined
+  }
+  /** Units that read my record in the last days, most reads first */
+  'GET /api/my-data/readers': {
+    params: Record<string, never>
+    query: { days?: number }
+    body: undefined
+    answer: { units: { unit: string; name: string; reads: number; last: string }[]; total: number }
+  }
+  /** Who read my record: name, unit, resource, purpose, basis, fields, when; newest first */
+  'GET /api/my-data/reads': {
+    params: Record<string, never>
+    query: { unit?: string; resource?: string; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: number; at: string; name: string; unit: string | null; unitName: string | null; own: boolean; resource: string; resourceTitle: string; purpose: ('public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data') | null; basis: string | null; way: 'api' | 'event' | 'export' | 'screen' | 'table'; fields: { name: string; title: string; masked: boolean }[]; objection: ('sent' | 'open' | 'answered' | 'closed') | null })[]; next: string | null }
+  }
+  /** Resources that hold data about me, with how many rows */
+  'GET /api/my-data/records': {
+    params: Record<string, never>
+    query: { after?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ resource: string; title: string; summary: string; ownerName: string; kind: 'person' | 'enterprise'; rows: number | null; fields: number; updatedAt: string | null })[]; next: number | null }
+  }
+  /** My own rows of a resource */
+  'GET /api/my-data/records/{resource}': {
+    params: { resource: string }
+    query: { cursor?: string }
+    body: undefined
+    answer: { resource: string; title: string; ownerName: string; fields: { name: string; title: string; masked: boolean }[]; rows: Record<string, unknown>[]; next: string | null }
+  }
+  /** Real-name step: bind my account to a person or enterprise, once */
+  'POST /api/my-data/verify': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { kind: 'person' | 'enterprise'; number: string; name: string }
+    answer: { kind: 'person' | 'enterprise'; masked: string; method: 'simulated' | 'outside'; verifiedAt: string }
   }
   /** Applications outside that use our sign-in */
   'GET /api/oidc-clients': {
@@ -458,12 +801,124 @@ export interface Api {
     body: undefined
     answer: { items: ({ id: string; name: string; region: string; regionName: string; lon: number; lat: number; free: number; total: number | null; at: string; stale: boolean; zone: '1' | '2' | '3'; source: { id: string; title: string }; provenance: unknown; distance: number; fee: { zone: '1' | '2' | '3'; amount: number; minutes: number; free: boolean; parts: ({ kind: 'day' | 'night'; from: string; to: string; units: number; amount: number })[]; official: boolean; basis: string[] } })[] }
   }
+  /** What of a resource the caller may see, and why: the decision that every read, event, export and screen takes */
+  'POST /api/policy/explain': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { resource: string; reason?: ({ purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string }) | null; way?: 'api' | 'event' | 'export' | 'screen' | 'table'; grant?: string | null }
+    answer: { decision: { effect: 'allow' | 'mask' | 'deny' | 'ask'; reasons: ('public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group')[]; fields: Record<string, { effect: 'allow' | 'mask' | 'deny'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; reason: 'public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group' }>; regions: string[] | null; subject: string | null; smallest: number; grant: string | null }; purposes: ('public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data')[]; grants: ({ id: string; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; state: 'coming' | 'current' | 'expired' | 'revoked'; until: string })[] }
+  }
+  /** Turn pseudonyms of a resource back: its owner, with a second factor, purpose and basis; audited one by one */
+  'POST /api/policy/pseudonyms/reverse': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { resource: string; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; pseudonyms: string[]; reason: { purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string } }
+    answer: { values: ({ pseudonym: string; value: string | null })[] }
+  }
+  /** Quality of resources, worst first; those without a score last */
+  'GET /api/quality/resources': {
+    params: Record<string, never>
+    query: { owner?: string; below?: 'rectify' | 'stop'; text?: string; after?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null })[]; total: number; next: number | null }
+  }
+  /** Quality of one resource by dimension */
+  'GET /api/quality/resources/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null }
+  }
+  /** Check a resource now; full looks at every row for changes */
+  'POST /api/quality/resources/{id}/check': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { full?: boolean }
+    answer: undefined
+  }
+  /** Rules of a resource with what the last check counted */
+  'GET /api/quality/resources/{id}/rules': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { items: ({ id: string; resource: string; dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; title: string; weight: number; severity: 'error' | 'warning'; since: string; check: { kind: 'not-null'; fields: [string]; parameters: Record<string, never> } | { kind: 'pattern'; fields: [string]; parameters: { pattern: string } } | { kind: 'code-list'; fields: [string]; parameters: { codes: string[] } } | ({ kind: 'standard'; fields: [string]; parameters: { standard: 'GB 11643' | 'GB 32100' | 'GB/T 36904' | 'GB/T 2260' | 'phone' | 'plate' } }) | ({ kind: 'length'; fields: [string]; parameters: { min: number | null; max: number | null } }) | ({ kind: 'range'; fields: [string]; parameters: { min: (number | string) | null; max: (number | string) | null } }) | { kind: 'within-region'; fields: [string]; parameters: Record<string, never> } | { kind: 'identity-birthday'; fields: [string, string]; parameters: Record<string, never> } | ({ kind: 'compare'; fields: [string, string]; parameters: { op: '=' | '!=' | '<' | '<=' | '>' | '>=' } }) | { kind: 'expression'; fields: string[]; parameters: { condition: unknown } } | { kind: 'unique'; fields: string[]; parameters: Record<string, never> } | { kind: 'duplicate'; fields: string[]; parameters: Record<string, never> } | { kind: 'reference'; fields: string[]; parameters: { resource: string; fields: string[] } } | { kind: 'equal'; fields: string[]; parameters: { resource: string; fields: string[]; on: { own: string; other: string }[] } } | ({ kind: 'outlier'; fields: [string]; parameters: { method: 'robust-z' | 'iqr'; threshold: number; within: string | null } }) | ({ kind: 'stuck'; fields: [string, string]; parameters: { times: number; within: string | null } }) | ({ kind: 'gap'; fields: [string]; parameters: { seconds: number; within: string | null } }) | { kind: 'freshness'; fields: string[]; parameters: { graceHours: number } } | { kind: 'availability'; fields: string[]; parameters: { days: number } } | { kind: 'coverage'; fields: string[]; parameters: { expected: number } } | { kind: 'sensor-stuck'; fields: string[]; parameters: Record<string, never> } | { kind: 'sensor-gap'; fields: string[]; parameters: Record<string, never> } | { kind: 'sensor-complete'; fields: string[]; parameters: Record<string, never> } | { kind: 'intake'; fields: string[]; parameters: { hours: number } }; origin: 'default' | 'changed' | 'added'; silenced: { reason: string; by: string; at: string } | null; checked: number | null; failed: number | null; at: string | null; problem: string | null })[] }
+  }
+  /** Add a rule */
+  'POST /api/quality/resources/{id}/rules': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; title: string; weight: number; severity: 'error' | 'warning'; since: string; check: { kind: 'not-null'; fields: [string]; parameters: Record<string, never> } | { kind: 'pattern'; fields: [string]; parameters: { pattern: string } } | { kind: 'code-list'; fields: [string]; parameters: { codes: string[] } } | ({ kind: 'standard'; fields: [string]; parameters: { standard: 'GB 11643' | 'GB 32100' | 'GB/T 36904' | 'GB/T 2260' | 'phone' | 'plate' } }) | ({ kind: 'length'; fields: [string]; parameters: { min: number | null; max: number | null } }) | ({ kind: 'range'; fields: [string]; parameters: { min: (number | string) | null; max: (number | string) | null } }) | { kind: 'within-region'; fields: [string]; parameters: Record<string, never> } | { kind: 'identity-birthday'; fields: [string, string]; parameters: Record<string, never> } | ({ kind: 'compare'; fields: [string, string]; parameters: { op: '=' | '!=' | '<' | '<=' | '>' | '>=' } }) | { kind: 'expression'; fields: string[]; parameters: { condition: unknown } } | { kind: 'unique'; fields: string[]; parameters: Record<string, never> } | { kind: 'duplicate'; fields: string[]; parameters: Record<string, never> } | { kind: 'reference'; fields: string[]; parameters: { resource: string; fields: string[] } } | { kind: 'equal'; fields: string[]; parameters: { resource: string; fields: string[]; on: { own: string; other: string }[] } } | ({ kind: 'outlier'; fields: [string]; parameters: { method: 'robust-z' | 'iqr'; threshold: number; within: string | null } }) | ({ kind: 'stuck'; fields: [string, string]; parameters: { times: number; within: string | null } }) | ({ kind: 'gap'; fields: [string]; parameters: { seconds: number; within: string | null } }) | { kind: 'freshness'; fields: string[]; parameters: { graceHours: number } } | { kind: 'availability'; fields: string[]; parameters: { days: number } } | { kind: 'coverage'; fields: string[]; parameters: { expected: number } } | { kind: 'sensor-stuck'; fields: string[]; parameters: Record<string, never> } | { kind: 'sensor-gap'; fields: string[]; parameters: Record<string, never> } | { kind: 'sensor-complete'; fields: string[]; parameters: Record<string, never> } | { kind: 'intake'; fields: string[]; parameters: { hours: number } } }
+    answer: { id: string }
+  }
+  /** Remove an added rule, or give a default one back its derived form */
+  'DELETE /api/quality/resources/{id}/rules/{rule}': {
+    params: { id: string; rule: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Change a rule, also a default one, with the reason */
+  'PUT /api/quality/resources/{id}/rules/{rule}': {
+    params: { id: string; rule: string }
+    query: Record<string, never>
+    body: { rule: { dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; title: string; weight: number; severity: 'error' | 'warning'; since: string; check: { kind: 'not-null'; fields: [string]; parameters: Record<string, never> } | { kind: 'pattern'; fields: [string]; parameters: { pattern: string } } | { kind: 'code-list'; fields: [string]; parameters: { codes: string[] } } | ({ kind: 'standard'; fields: [string]; parameters: { standard: 'GB 11643' | 'GB 32100' | 'GB/T 36904' | 'GB/T 2260' | 'phone' | 'plate' } }) | ({ kind: 'length'; fields: [string]; parameters: { min: number | null; max: number | null } }) | ({ kind: 'range'; fields: [string]; parameters: { min: (number | string) | null; max: (number | string) | null } }) | { kind: 'within-region'; fields: [string]; parameters: Record<string, never> } | { kind: 'identity-birthday'; fields: [string, string]; parameters: Record<string, never> } | ({ kind: 'compare'; fields: [string, string]; parameters: { op: '=' | '!=' | '<' | '<=' | '>' | '>=' } }) | { kind: 'expression'; fields: string[]; parameters: { condition: unknown } } | { kind: 'unique'; fields: string[]; parameters: Record<string, never> } | { kind: 'duplicate'; fields: string[]; parameters: Record<string, never> } | { kind: 'reference'; fields: string[]; parameters: { resource: string; fields: string[] } } | { kind: 'equal'; fields: string[]; parameters: { resource: string; fields: string[]; on: { own: string; other: string }[] } } | ({ kind: 'outlier'; fields: [string]; parameters: { method: 'robust-z' | 'iqr'; threshold: number; within: string | null } }) | ({ kind: 'stuck'; fields: [string, string]; parameters: { times: number; within: string | null } }) | ({ kind: 'gap'; fields: [string]; parameters: { seconds: number; within: string | null } }) | { kind: 'freshness'; fields: string[]; parameters: { graceHours: number } } | { kind: 'availability'; fields: string[]; parameters: { days: number } } | { kind: 'coverage'; fields: string[]; parameters: { expected: number } } | { kind: 'sensor-stuck'; fields: string[]; parameters: Record<string, never> } | { kind: 'sensor-gap'; fields: string[]; parameters: Record<string, never> } | { kind: 'sensor-complete'; fields: string[]; parameters: Record<string, never> } | { kind: 'intake'; fields: string[]; parameters: { hours: number } } }; reason: string }
+    answer: undefined
+  }
+  /** Some rows that fail a rule; protected values show their shape only */
+  'GET /api/quality/resources/{id}/rules/{rule}/samples': {
+    params: { id: string; rule: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { rule: string; failed: number | null; rows: ({ run: number | null; line: number | null; at: string | null; region: string | null; values: { field: string; title: string; value: unknown; masked: boolean }[] })[] }
+  }
+  /** Silence a rule with the reason; null lets it speak again */
+  'POST /api/quality/resources/{id}/rules/{rule}/silence': {
+    params: { id: string; rule: string }
+    query: Record<string, never>
+    body: { reason: string | null }
+    answer: undefined
+  }
+  /** Quality of one resource by day */
+  'GET /api/quality/resources/{id}/trend': {
+    params: { id: string }
+    query: { days?: number }
+    body: undefined
+    answer: { points: ({ day: string; score: number | null; rows: number })[] }
+  }
+  /** Mean quality of the resources of each source unit */
+  'GET /api/quality/units': {
+    params: Record<string, never>
+    query: { after?: number; limit?: number }
+    body: undefined
+    answer: { items: ({ unit: string; name: string; score: number | null; resources: number; rectify: number; stopped: number })[]; total: number; next: number | null }
+  }
+  /** Mean quality of the resources of a source unit by day */
+  'GET /api/quality/units/{unit}/trend': {
+    params: { unit: string }
+    query: { days?: number }
+    body: undefined
+    answer: { points: ({ day: string; score: number | null; rows: number })[] }
+  }
   /** Three rates (三率) and totals by region, unit or category */
   'GET /api/rates': {
     params: Record<string, never>
     query: { region?: string; group?: 'region' | 'unit' | 'category'; from?: string; to?: string; type?: string }
     body: undefined
     answer: ({ key: string; name: string; total: number; closed: number; overdue: number; onTime: number | null; responseRate: number | null; resolutionRate: number | null; satisfactionRate: number | null; composite: number | null })[]
+  }
+  /** Who read what, when, for which purpose and on what basis, newest first */
+  'GET /api/read-log': {
+    params: Record<string, never>
+    query: { resource?: string; actor?: string; unit?: string; purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; way?: 'api' | 'event' | 'export' | 'screen' | 'table'; from?: string; to?: string; cursor?: string; limit?: number }
+    body: undefined
+    answer: { reads: ({ id: number; at: string; actor: string; actorName: string; unit: string | null; unitName: string | null; resource: string; resourceTitle: string; fields: string[]; masked: string[]; purpose: ('public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data') | null; basis: string | null; way: 'api' | 'event' | 'export' | 'screen' | 'table'; grant: string | null; rows: number })[]; next: string | null }
+  }
+  /** Who read the record of a person or enterprise; names purpose and basis, is recorded and shown to the subject */
+  'POST /api/read-lookups': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { kind: 'person' | 'enterprise'; number: string; purpose: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis: string; from?: string; to?: string; limit?: number; after?: { at: string; id: number } | null }
+    answer: { items: ({ id: number; at: string; name: string; unit: string | null; unitName: string | null; own: boolean; resource: string; resourceTitle: string; purpose: ('public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data') | null; basis: string | null; way: 'api' | 'event' | 'export' | 'screen' | 'table'; fields: { name: string; title: string; masked: boolean }[]; objection: ('sent' | 'open' | 'answered' | 'closed') | null })[]; next: string | null }
   }
   /** The regions directly below a region; below the city unless told */
   'GET /api/regions': {
@@ -492,6 +947,97 @@ export interface Api {
     query: { lon: number; lat: number }
     body: undefined
     answer: { code: string; name: string; level: 'city' | 'district' | 'street' | 'community' | 'grid'; parent: string | null; centre: [number, number] | null; schematic: boolean; path: { code: string; name: string }[]; fullName: string; children: number }
+  }
+  /** How many rows by up to three fields; small groups are suppressed, and others that would give them away */
+  'GET /api/resources/{id}/counts': {
+    params: { id: string }
+    query: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; by: string; way?: 'api' | 'screen' }
+    body: undefined
+    answer: { by: string[]; cells: ({ values: unknown[]; count: number | null })[]; total: number | null; withheld: boolean; smallest: number; read: number }
+  }
+  /** Have a file made of a resource: CSV, XLSX or JSON lines, watermarked */
+  'POST /api/resources/{id}/exports': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; format: 'csv' | 'xlsx' | 'jsonl'; fields?: string[] | null; where?: ({ field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: string | number | boolean | ((string | number)[]) })[] }
+    answer: { id: string; resource: string; resourceTitle: string; format: 'csv' | 'xlsx' | 'jsonl'; state: 'queued' | 'running' | 'ready' | 'failed' | 'expired'; actor: string; unit: string | null; purpose: string | null; createdAt: string; finishedAt: string | null; expiresAt: string | null; rows: number | null; bytes: number | null; sha256: string | null; error: string | null; downloads: number }
+  }
+  /** Rows that meet conditions on fields which are shown whole; recorded */
+  'POST /api/resources/{id}/query': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; fields?: string[] | null; where?: ({ field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: string | number | boolean | ((string | number)[]) })[]; cursor?: string | null; limit?: number; way?: 'api' | 'screen' }
+    answer: { rows: Record<string, unknown>[]; next: string | null; decision: { effect: 'allow' | 'mask' | 'deny' | 'ask'; reasons: ('public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group')[]; fields: Record<string, { effect: 'allow' | 'mask' | 'deny'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; reason: 'public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group' }>; regions: string[] | null; subject: string | null; smallest: number; grant: string | null }; read: number }
+  }
+  /** Rows of a resource, as far as the policy shows them; recorded */
+  'GET /api/resources/{id}/rows': {
+    params: { id: string }
+    query: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; fields?: string; cursor?: string; limit?: number; way?: 'api' | 'screen' }
+    body: undefined
+    answer: { rows: Record<string, unknown>[]; next: string | null; decision: { effect: 'allow' | 'mask' | 'deny' | 'ask'; reasons: ('public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group')[]; fields: Record<string, { effect: 'allow' | 'mask' | 'deny'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; reason: 'public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group' }>; regions: string[] | null; subject: string | null; smallest: number; grant: string | null }; read: number }
+  }
+  /** Fields and rows that regions get back, in order of their codes */
+  'GET /api/return-flow/figures': {
+    params: Record<string, never>
+    query: { region?: string; after?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ region: string; regionName: string; packages: number; fields: number; rows: number; checkedAt: string | null })[]; next: string | null }
+  }
+  /** Return packages of my unit, and of my region for who oversees grants; oldest first */
+  'GET /api/return-flow/packages': {
+    params: Record<string, never>
+    query: { region?: string; unit?: string; state?: 'active' | 'ended'; cursor?: string; limit?: number }
+    body: undefined
+    answer: { items: ({ id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; ownerName: string; grant: string; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] })[]; next: string | null }
+  }
+  /** Define a package: fields of resources that concern a region, for a unit there; issues its grants */
+  'POST /api/return-flow/packages': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { title: string; summary?: string; unit: string; region: string; cycle?: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; parts: { resource: string; fields: string[]; clear?: string[] }[] }
+    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; ownerName: string; grant: string; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
+  }
+  /** One package */
+  'GET /api/return-flow/packages/{id}': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; ownerName: string; grant: string; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
+  }
+  /** End a package: its rows go, its grants are revoked */
+  'POST /api/return-flow/packages/{id}/end': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { reason: string }
+    answer: undefined
+  }
+  /** A part of a package as CSV or XLSX; the read is recorded */
+  'GET /api/return-flow/packages/{id}/file': {
+    params: { id: string }
+    query: { part?: number; version?: number; format?: 'csv' | 'xlsx' }
+    body: undefined
+    answer: undefined
+  }
+  /** Look now whether the package has changed */
+  'POST /api/return-flow/packages/{id}/refresh': {
+    params: { id: string }
+    query: Record<string, never>
+    body: undefined
+    answer: undefined
+  }
+  /** Rows of a package for the unit that gets it; the read is recorded */
+  'GET /api/return-flow/packages/{id}/rows': {
+    params: { id: string }
+    query: { part?: number; version?: number; after?: number; limit?: number }
+    body: undefined
+    answer: { version: number; part: number; rows: Record<string, unknown>[]; next: number | null }
+  }
+  /** Versions of a package, newest first, with how many rows came and went */
+  'GET /api/return-flow/packages/{id}/versions': {
+    params: { id: string }
+    query: { before?: number; limit?: number }
+    body: undefined
+    answer: { items: { version: number; at: string; rows: number; added: number; removed: number }[]; next: number | null }
   }
   /** The routing rules in force on a day */
   'GET /api/routing-rules': {
@@ -610,6 +1156,13 @@ export interface Api {
     params: { id: string }
     query: Record<string, never>
     body: { tenant?: string; fromCursor?: number; fromTime?: string }
+    answer: { queued: number; next: number | null }
+  }
+  /** What was given up is owed again, and what waits is tried at once */
+  'POST /api/subscriptions/{id}/retry': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { tenant?: string }
     answer: { queued: number }
   }
   /** Tokens of machines, without their secrets */
