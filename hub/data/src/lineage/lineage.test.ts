@@ -174,7 +174,10 @@ test('a number on a screen leads back over what it is computed from to the sourc
     'field:~Shelf#warmth',
     'source:thermometers',
   ])
+  // the district without an object has no part in the city's number
+  children['99']?.push('990103')
   const city = await get<LineageGraph>('owner', `indicator/${encodeURIComponent('warmth@99')}?direction=up&depth=1`)
+  assert.ok(!keys(city.body).includes('indicator:warmth@990103'))
   assert.ok(keys(city.body).includes('indicator:warmth@990102'))
   assert.equal((await get('elsewhere', `indicator/${encodeURIComponent('warmth@990101')}`)).status, 404)
 })

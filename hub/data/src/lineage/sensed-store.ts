@@ -50,3 +50,19 @@ export const listeners = (db: Db) =>
     sql<Listener>`SELECT id, doc->>'subscriptionName' AS name, compiled FROM data.subscription
       WHERE kind = 'entity' AND active AND tenant = '' ORDER BY id LIMIT 5000`,
   )
+
+/** Regions with codes of this length, inside the region, in which some object reports the attribute or has it derived. */
+export const feedingRegions = async (
+  db: Db,
+  type: string,
+  attribute: string,
+  region: string,
+  length: number,
+): Promise<string[]> =>
+  (
+    await rows(
+      db,
+      sql<{ code: string }>`SELECT DISTINCT left(region, ${length}::int) AS code FROM data.series
+        WHERE type = ${type} AND attribute = ${attribute} AND region LIKE ${`${region}%`} AND length(region) >= ${length}::int`,
+    )
+  ).map((row) => row.code)

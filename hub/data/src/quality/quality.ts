@@ -1,4 +1,4 @@
-/** Quality (数据质量): checked when rows come in, every hour where data lives, every night as a whole. */
+/** Quality (数据质量): checked when rows come in, every ten minutes where data lives, every night as a whole. */
 import { isServed } from '@haihe/contract'
 import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, RuleIndex, UnitIndex } from '@haihe/kernel'
 import { mayCall } from '../context/net/address.ts'
@@ -69,11 +69,17 @@ export const createQuality = (ctx: Ctx, services: QualityServices): Quality => {
   })
   // 03:10 in the city: after the loads of the night
   jobs.schedule('quality.daily', '10 19 * * *')
-  jobs.define('quality.hourly', async () => {
-    for (const resource of await served('service')) await probe({ db: ctx.db, outbound, now: ctx.now }, resource)
-    for (const { id } of await served('entities', 'service')) await enqueueCheck(jobs, ctx.db, id, false)
+  jobs.define('quality.live', async () => {
+    for (const { id } of await served('entities')) await enqueueCheck(jobs, ctx.db, id, false)
   })
-  jobs.schedule('quality.hourly', '20 * * * *')
+  jobs.schedule('quality.live', '*/10 * * * *')
+  jobs.define('quality.probe', async () => {
+    for (const resource of await served('service')) {
+      await probe({ db: ctx.db, outbound, now: ctx.now }, resource)
+      await enqueueCheck(jobs, ctx.db, resource.id, false)
+    }
+  })
+  jobs.schedule('quality.probe', '25 * * * *')
 
   outbox.consume('quality', ['resource.loaded', 'catalogue.published'], async (trx, event) => {
     const { resource } = event.payload as { resource: string }

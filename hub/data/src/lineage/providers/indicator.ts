@@ -5,7 +5,7 @@
 import { type Derivation, type IndicatorDef, parentRegion, REGION_LEVELS, regionLevel } from '@haihe/contract'
 import type { Db, RegionIndex } from '@haihe/kernel'
 import type { LineageEdge, LineageNode, LineageProvider } from '../../platform/ports.ts'
-import { sourcesOf } from '../sensed-store.ts'
+import { feedingRegions, sourcesOf } from '../sensed-store.ts'
 import { attributeNode, splitField } from './catalogue.ts'
 
 type Declared = Pick<IndicatorDef, 'id' | 'title' | 'source' | 'finest'>
@@ -49,11 +49,16 @@ export const indicatorLineage = ({ db, regions, city, declared }: IndicatorLinea
           type: source.entityType,
           attribute,
         }))
-  /** the smallest region that keeps the indicator has no numbers below it */
-  const below = (one: Declared, region: string): string[] => {
+  /** Regions directly below with numbers of their own; below the smallest one that keeps the indicator there are none. */
+  const below = async (one: Declared, region: string): Promise<string[]> => {
     const deepest = REGION_LEVELS.indexOf(one.finest ?? 'street')
     if (REGION_LEVELS.indexOf(regionLevel(region)) >= deepest) return []
-    return regions.children(region).map(({ code }) => code)
+    const children = regions.children(region).map(({ code }) => code)
+    const length = children[0]?.length
+    const from = inputs(one)[0]
+    if (length === undefined || !from) return children
+    const feeding = new Set(await feedingRegions(db, from.type, from.attribute, region, length))
+    return children.filter((code) => feeding.has(code))
   }
   const feeds = (one: Declared): LineageEdge[] => [
     ...inputs(one).map(({ type, attribute }) => ({ from: field(type, attribute), to: definition(one), by: '指标计算' })),
@@ -71,9 +76,9 @@ export const indicatorLineage = ({ db, regions, city, declared }: IndicatorLinea
   const around = async (one: Declared, region: string): Promise<LineageEdge[]> => {
     if (!regions.has(region)) return []
     const edges: LineageEdge[] = [{ from: definition(one), to: value(one, region), by: '指标口径' }]
-    for (const child of below(one, region)) edges.push({ from: value(one, child), to: value(one, region), by: '逐级汇总' })
+    for (const child of await below(one, region)) edges.push({ from: value(one, child), to: value(one, region), by: '逐级汇总' })
     const parent = region.length > city.length ? parentRegion(region) : undefined
-    if (parent && regions.has(parent) && below(one, parent).includes(region))
+    if (parent && regions.has(parent) && (await below(one, parent)).includes(region))
       edges.push({ from: value(one, region), to: value(one, parent), by: '逐级汇总' })
     for (const { type, attribute } of inputs(one))
       for (const source of await sourcesOf(db, type, attribute, region))
