@@ -62,6 +62,7 @@ export const ERRORS = {
   TIME_IN_FUTURE: { status: 422, zh: '观测时间晚于当前时间', en: 'The time lies in the future' },
   TIME_TOO_OLD: { status: 422, zh: '观测时间早于可接收的最早时间', en: 'The time lies before the retention period' },
   SOURCE_NOT_ALLOWED: { status: 403, zh: '该数据源无权写入此对象', en: 'This source may not write this entity' },
+  SOURCE_UNREACHABLE: { status: 422, zh: '数据来源无法读取', en: 'The source cannot be read' },
   TOO_MANY_REQUESTS: { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many requests' },
   OVERLOADED: { status: 503, zh: '系统繁忙，请稍后重试', en: 'Overloaded, try again later' },
   UNAVAILABLE: { status: 503, zh: '服务暂时不可用，请稍后重试', en: 'Temporarily unavailable' },

@@ -130,6 +130,18 @@ export interface LiveMessages {
   }
   alert: { id: string; region: string; level: string; state: string }
   case: { id: string; region: string; state: string; unit: string | null; seq: number }
+  /** how far a run of a connector is */
+  run: {
+    id: number
+    connector: string
+    region: string
+    unit: string
+    state: string
+    read: number
+    written: number
+    rejected: number
+    bytes: number
+  }
   /** every 15 s, so that a screen knows it is connected */
   beat: { at: string }
 }

@@ -9,6 +9,7 @@ import { catalogueModule } from '../catalogue/module.ts'
 import { findVersion } from '../catalogue/store.ts'
 import { createClassification } from '../classification/classification.ts'
 import { classificationRules, volumeLimits } from '../classification/volume-rule.ts'
+import { createExchange } from '../exchange/exchange.ts'
 import { createHeld } from '../exchange/held/held.ts'
 import { createLineage, type Lineages } from '../lineage/lineage.ts'
 import { createMyData, createSubjects } from '../my-data/my-data.ts'
@@ -48,6 +49,7 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const catalogue = createCatalogue(ctx, services)
   const held = createHeld(ctx)
   const subjectKey = createSubjectKey(ctx)
+  const exchange = createExchange(ctx, { ...services, catalogue, held, subjectKey })
   const volume = volumeLimits(services.rules, ctx.city.code, ctx.now)
   const classification = createClassification({ ...services, ctx, catalogue, held, volume })
   const policy = createPolicyRoom({ ...services, ctx, catalogue, held, volume })
@@ -55,6 +57,7 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
     (await findVersion(ctx.db, resource, version))?.doc.fields.map(({ name }) => name)
   const lineage = createLineage(ctx, { ...services, catalogue, held, versionFields })
   const quality = createQuality(ctx, { ...services, catalogue, held })
+  lineage.provide(exchange.lineage)
   lineage.provide(quality.lineage)
   lineage.provide(policy.lineage)
   const rooms = { ...services, ...policy, ctx, catalogue, held, subjectKey }
@@ -67,6 +70,7 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
     modules: [
       policy.module,
       catalogueModule(ctx, { ...services, room: catalogue }),
+      exchange,
       classification,
       quality,
       lineage,

@@ -18,12 +18,12 @@ export const liveRoutes = (live: LiveHub): Route[] => [
     permission: 'indicator.read',
     query: z.strictObject({
       regions: list.pipe(z.array(RegionCode).min(1).max(400)),
-      topics: list.pipe(z.array(z.enum(['tile', 'map', 'alert', 'case', 'beat'])).max(5)),
+      topics: list.pipe(z.array(z.enum(['tile', 'map', 'alert', 'case', 'run', 'beat'])).max(6)),
       indicators: list.pipe(z.array(z.string().max(80)).max(200)),
     }),
     handler: ({ query, actor, request, reply }) => {
-      const guarded = { alert: 'alert.read', case: 'case.read' } as const
-      for (const topic of ['alert', 'case'] as const)
+      const guarded = { alert: 'alert.read', case: 'case.read', run: 'exchange.read' } as const
+      for (const topic of ['alert', 'case', 'run'] as const)
         if (query.topics.includes(topic)) {
           if (!holds(actor, guarded[topic])) throw new AppError('FORBIDDEN', { permission: guarded[topic] })
           // what happens inside a region is for those whose scope it is

@@ -160,3 +160,16 @@ export const lastRuns = (db: Db, connectors: readonly string[]) =>
     sql<RunRow>`SELECT DISTINCT ON (r.connector) ${RUN_COLUMNS} FROM exchange.run r WHERE r.connector = ANY (${connectors}::uuid[])
       ORDER BY r.connector, r.id DESC`,
   )
+
+/** Files that runs of a connector name, and whether one of them is not ended. A file of an ended run that lies about still is not read again. */
+export const filesOfRuns = async (db: Db, connector: string): Promise<{ active: boolean; files: string[] }> => {
+  const found = await rows(
+    db,
+    sql<{
+      active: boolean
+      file: string | null
+    }>`SELECT state IN ('queued', 'running', 'paused') AS active, input->>'file' AS file
+      FROM exchange.run WHERE connector = ${connector} AND trigger <> 'replay'`,
+  )
+  return { active: found.some(({ active }) => active), files: found.flatMap(({ file }) => file ?? []) }
+}

@@ -100,13 +100,13 @@ test('by key: only rows behind the last key are read, and some before it again',
     `INSERT INTO shelf.serial SELECT 1000 + n, 'y' FROM generate_series(1, 300) n; INSERT INTO shelf.serial VALUES (995, 'late')`,
   )
   const next = await desk.run(id)
-  assert.deepEqual([next.written, next.unchanged], [301, 10])
+  assert.deepEqual([next.written, next.unchanged], [301, 9])
   await clear()
 })
 
 test('names are quoted, and the connection cannot write', async () => {
   const table = await openPostgres(settings('serial', { by: 'full' }).settings as PostgresSettings, url.hostname, url.password)
-  await assert.rejects(table.greatest('id"; DELETE FROM shelf.serial; --'), /源表没有列/)
+  await assert.rejects(async () => table.greatest('id"; DELETE FROM shelf.serial; --'), /源表没有列/)
   await assert.rejects(
     table.page({ after: null, order: ['id" DESC; DELETE FROM shelf.serial; --'], above: null, upTo: null, limit: 1 }),
     /does not exist/,

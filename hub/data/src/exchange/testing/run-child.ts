@@ -11,5 +11,6 @@ const city = { code: '99', name: { zh: '书城', en: 'Booktown' }, bounds: [116,
 const ctx = { ...database, log: createLog('silent'), now, live: createLiveHub(now), city }
 const worker = createWorker(runServices(ctx as unknown as Parameters<typeof runServices>[0], loans()), { every: 50 })
 worker.start()
-// a parent that is gone needs nobody
+// alive as long as its parent
+process.on('message', () => {})
 process.on('disconnect', () => process.exit())

@@ -1,0 +1,19 @@
+/** What the routes of the exchange share. */
+import type { Actor, CheckWorld } from '@haihe/contract'
+import type { Ctx } from '@haihe/kernel'
+import type { ConnectorRow } from './connector/connector-store.ts'
+import type { Secrets } from './connector/secrets.ts'
+import type { Worker } from './run/worker.ts'
+import type { Scope } from './scope.ts'
+import type { ExchangeServices, OpenSource } from './services.ts'
+
+export interface Room extends Pick<ExchangeServices, 'audit' | 'catalogue'> {
+  ctx: Pick<Ctx, 'db' | 'now' | 'config' | 'city' | 'log'>
+  scope: Scope
+  secrets: Secrets
+  open: OpenSource
+  worker: Worker
+  worldOf: (connector: ConnectorRow) => CheckWorld
+  /** the id of an upload of the actor; throws NOT_FOUND */
+  ownUpload: (actor: Actor, id: string) => Promise<string>
+}
