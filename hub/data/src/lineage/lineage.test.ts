@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
-import type { Actor, ExportManifest, ExportProof, LineageGraph, Resource, RowLineage } from '@haihe/contract'
+import type { Actor, DataGrant, ExportManifest, ExportProof, LineageGraph, Resource, RowLineage } from '@haihe/contract'
 import { createAudit } from '@haihe/kernel'
 import { assertRouteAccess, roleActors, testActor, testServer } from '@haihe/kernel/testing'
 import type { LineageEdge, LineageProvider } from '../platform/ports.ts'
@@ -13,6 +13,7 @@ import { runsNow } from './verify.ts'
 const library = await openLibrary()
 const { ctx, clock, catalogue, held } = library
 const children: Record<string, string[]> = { '99': ['990101', '990102'] }
+const granted: DataGrant[] = []
 const version: Record<string, readonly string[]> = {}
 const lineage = createLineage(ctx, {
   audit: createAudit(ctx),
@@ -32,6 +33,7 @@ const lineage = createLineage(ctx, {
   units: { find: () => undefined },
   catalogue,
   held,
+  grants: { find: async () => undefined, of: async (resource) => granted.filter((grant) => grant.resource === resource) },
   versionFields: async (resource, number) => version[`${resource}/${number}`],
 })
 lineage.describe([
@@ -208,6 +210,47 @@ test('a field of a catalogued type of objects leads to the attribute and to who 
   assert.deepEqual(listening, ['subscription:urn:sub:warm'])
   const back = await get<LineageGraph>('owner', 'subscription/urn:sub:warm?direction=up&depth=1')
   assert.ok(keys(back.body).includes('field:~Shelf#warmth'))
+})
+
+test('a field leads forward to the grants that name it and the files that hold it, and to no others', async () => {
+  const resource = resourceOf(library)
+  const grant = (fields: string[], clear: string[] = []): DataGrant => ({
+    id: randomUUID(),
+    resource: resource.id,
+    grantee: 'museum',
+    fields,
+    clear,
+    purpose: 'statistics',
+    basis: '馆际协议',
+    region: null,
+    channels: ['api'],
+    quota: null,
+    from: '2026-01-01T00:00:00Z',
+    until: '2027-01-01T00:00:00Z',
+    grantedBy: 'owner',
+    grantedAt: '2026-01-01T00:00:00Z',
+    caseId: null,
+    revokedAt: null,
+    revokedReason: null,
+  })
+  granted.push(grant(['title', 'fee'], ['title']), grant(['fee']))
+  const file = randomUUID()
+  await ctx.pool.query(
+    `INSERT INTO data.export (id, resource, actor, requester, format, request, state, created_at, manifest)
+     VALUES ($1, $2, 'owner', '{}', 'csv', '{}', 'ready', now(), $3)`,
+    [file, resource.id, { lineage: { columns: [{ name: '书名', field: 'title' }] } }],
+  )
+  const of = async (name: string) =>
+    keys(
+      (
+        await get<LineageGraph>(
+          'owner',
+          `field/${encodeURIComponent(fieldId({ resource: resource.id, field: name }))}?direction=down&depth=1`,
+        )
+      ).body,
+    ).filter((key) => /^(grant|export)/.test(key))
+  assert.deepEqual(await of('title'), [`export:${file}`, `grant:${granted[0]?.id}`])
+  assert.deepEqual(await of('fee'), granted.map(({ id }) => `grant:${id}`).sort())
 })
 
 test('nothing of resources of other regions is told, nor what hangs on them alone', async () => {

@@ -15,10 +15,11 @@ import {
   unitsOf,
 } from '@haihe/contract'
 import type { Audit, Ctx, Module, RegionIndex, UnitIndex } from '@haihe/kernel'
-import type { Catalogue, Held, Lineage, LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
+import type { Catalogue, Grants, Held, Lineage, LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
 import { catalogueLineage, resourceNode, splitField } from './providers/catalogue.ts'
 import { type DeclaredNumbers, indicatorLineage } from './providers/indicator.ts'
 import { sensedLineage, subscriptionLineage } from './providers/sensed.ts'
+import { useLineage } from './providers/use.ts'
 import { lineageRoutes } from './routes.ts'
 import { findOrigin, findRuns } from './row-store.ts'
 import { attributesOfType, regionOfSource } from './sensed-store.ts'
@@ -31,6 +32,7 @@ export interface LineageServices {
   units: Pick<UnitIndex, 'find'>
   catalogue: Pick<Catalogue, 'find' | 'list' | 'byEntityType'>
   held: Held
+  grants: Pick<Grants, 'of' | 'find'>
   versionFields: (resource: string, version: number) => Promise<readonly string[] | undefined>
 }
 
@@ -63,7 +65,7 @@ const resourceOf = ({ kind, id }: { kind: LineageKind; id: string }): string | u
 }
 
 export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => {
-  const { audit, regions, units, catalogue, held, versionFields } = services
+  const { audit, regions, units, catalogue, held, grants, versionFields } = services
   const { db, city } = ctx
   const providers: LineageProvider[] = []
   let described = false
@@ -75,10 +77,12 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
     providers.push(provider)
   }
   const types = async (): Promise<string[]> => (await catalogue.list({ kind: 'entities' })).flatMap(({ target }) => target ?? [])
+  const unitName = (id: string): string => units.find(id)?.name ?? id
+  provide(useLineage({ db, catalogue, grants, unitName }))
   provide(
     catalogueLineage({
       catalogue,
-      unitName: (id) => units.find(id)?.name ?? id,
+      unitName,
       attributesOf: (type) => attributesOfType(db, type),
     }),
   )

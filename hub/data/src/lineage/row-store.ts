@@ -53,3 +53,12 @@ export const changedSince = async (db: Db, resource: string, since: Date): Promi
       WHERE resource = ${resource} AND changed_at > ${since}`,
     )
   )?.n ?? 0
+
+/** Files of the resource that have the field as a column, newest first. */
+export const exportsWith = (db: Db, resource: string, field: string) =>
+  rows(
+    db,
+    sql<{ id: string; format: string; at: Date }>`SELECT id, format, created_at AS at FROM data.export
+      WHERE resource = ${resource} AND manifest->'lineage'->'columns' @> ${JSON.stringify([{ field }])}::jsonb
+      ORDER BY created_at DESC LIMIT 200`,
+  )

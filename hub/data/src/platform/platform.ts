@@ -55,7 +55,7 @@ export const createPlatform = (ctx: Ctx, services: PlatformServices): Platform =
   const policy = createPolicyRoom({ ...services, ctx, catalogue, held, volume })
   const versionFields = async (resource: string, version: number) =>
     (await findVersion(ctx.db, resource, version))?.doc.fields.map(({ name }) => name)
-  const lineage = createLineage(ctx, { ...services, catalogue, held, versionFields })
+  const lineage = createLineage(ctx, { ...services, catalogue, held, versionFields, grants: policy.grants })
   const quality = createQuality(ctx, { ...services, catalogue, held })
   lineage.provide(exchange.lineage)
   lineage.provide(quality.lineage)
