@@ -41,7 +41,7 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
 
   const described: Declared[] = []
 
-  const findEntry = async (id: string): Promise<Entry | undefined> => (await memory.entries()).get(id.toLowerCase())
+  const findEntry = (id: string): Promise<Entry | undefined> => memory.byId(id.toLowerCase())
   const get = async (id: string): Promise<Resource> => {
     const entry = await findEntry(id)
     if (!entry) throw new AppError('NOT_FOUND')

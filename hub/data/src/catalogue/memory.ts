@@ -7,16 +7,19 @@ import type { Db } from '@haihe/kernel'
 import { type Entry, entryOf } from './entry.ts'
 import * as store from './store.ts'
 
-/** writes of other processes are looked for this often, when somebody asks; milliseconds */
+/** writes of other processes are looked for this often, when somebody asks for many entries; milliseconds */
 const LOOK_EVERY = 200
 /** how long after a note inside somebody's transaction every question looks again */
 const UNSETTLED = 5000
 const CHUNK = 1000
 
 export interface Memory {
-  /** current entries by id; the first call loads them all */
+  /** entries by id, a moment old at most when another process wrote; the first call loads them all */
   entries: () => Promise<ReadonlyMap<string, Entry>>
+  /** as it is now: who follows an event finds what the event speaks of */
+  byId: (id: string) => Promise<Entry | undefined>
   byCode: (code: string) => Promise<Entry | undefined>
+  /** a moment old at most */
   byTarget: (type: string) => Promise<readonly Entry[]>
   /** reads what changed, also when it was looked for just before; call it after a commit */
   refresh: () => Promise<void>
@@ -30,6 +33,7 @@ export const createMemory = (db: Db): Memory => {
   const entries = new Map<string, Entry>()
   const codes = new Map<string, string>()
   const targets = new Map<string, Set<string>>()
+  const writers = new Map<string, string>()
   const followers: ((entries: readonly Entry[]) => void)[] = []
   let horizon: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -50,6 +54,7 @@ export const createMemory = (db: Db): Memory => {
         targets.get(target)?.add(row.id)
       }
       entries.set(row.id, entry)
+      writers.set(row.id, row.writtenBy)
       codes.set(row.code, row.id)
       changed.push(entry)
     }
@@ -71,8 +76,12 @@ export const createMemory = (db: Db): Memory => {
   const look = async (): Promise<void> => {
     const at = performance.now()
     if (horizon === undefined) await load()
-    const { horizon: next, changed } = await store.readChanges(db, horizon as string)
-    take(changed)
+    const { horizon: next, written } = await store.readChanges(db, horizon as string)
+    const fresh = written.filter(({ id, writtenBy }) => writers.get(id) !== writtenBy).map(({ id }) => id)
+    for (let from = 0; from < fresh.length; from += CHUNK) {
+      if (from > 0) await breathe()
+      take(await store.resourcesOf(db, fresh.slice(from, from + CHUNK)))
+    }
     horizon = next
     lookedAt = at
   }
@@ -105,8 +114,12 @@ export const createMemory = (db: Db): Memory => {
       await current()
       return entries
     },
+    byId: async (id) => {
+      await refresh()
+      return entries.get(id)
+    },
     byCode: async (code) => {
-      await current()
+      await refresh()
       return entries.get(codes.get(code) ?? '')
     },
     byTarget: async (type) => {

@@ -74,7 +74,7 @@ export const catalogueRoutes = ({ ctx, room, search, regions, units }: Catalogue
 
   /** The entry, when the actor may know of it; one they may not is not there. */
   const visible = async (actor: Actor, id: string): Promise<Entry> => {
-    const entry = (await room.memory.entries()).get(id)
+    const entry = await room.memory.byId(id)
     if (!entry || !seesEntry(actor, entry.resource)) throw new AppError('NOT_FOUND')
     return entry
   }
@@ -168,7 +168,7 @@ export const catalogueRoutes = ({ ctx, room, search, regions, units }: Catalogue
         await visible(actor, params.id)
         assertPlace(body.draft)
         await room.act(actor, { id: params.id, action: 'change', ...body, traceId: request.id })
-        return entryView((await room.memory.entries()).get(params.id) as Entry, viewing(actor))
+        return entryView((await room.memory.byId(params.id)) as Entry, viewing(actor))
       },
     }),
     route({
@@ -182,7 +182,7 @@ export const catalogueRoutes = ({ ctx, room, search, regions, units }: Catalogue
       handler: async ({ params, body, actor, request }) => {
         await visible(actor, params.id)
         await room.act(actor, { id: params.id, ...body, traceId: request.id })
-        return entryView((await room.memory.entries()).get(params.id) as Entry, viewing(actor))
+        return entryView((await room.memory.byId(params.id)) as Entry, viewing(actor))
       },
     }),
     route({

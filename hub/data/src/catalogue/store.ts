@@ -22,10 +22,13 @@ export interface ResourceRow {
   publishedAt: Date | null
   updatedAt: Date
   lapsedAt: Date | null
+  /** transaction that last wrote the row */
+  writtenBy: string
 }
 
 const COLUMNS = sql`id, no, path, code, state, submitted, version, served, work, authors, revision, declared, grade, quality,
-  stopped, rows, loaded_at AS "loadedAt", published_at AS "publishedAt", updated_at AS "updatedAt", lapsed_at AS "lapsedAt"`
+  stopped, rows, loaded_at AS "loadedAt", published_at AS "publishedAt", updated_at AS "updatedAt", lapsed_at AS "lapsedAt",
+  changed_by::text AS "writtenBy"`
 
 /** Every transaction before this one has ended: what it wrote is visible. */
 export const horizonOf = async (db: Db): Promise<string> =>
@@ -34,15 +37,25 @@ export const horizonOf = async (db: Db): Promise<string> =>
 export const resourcesAfter = (db: Db, no: number, limit: number) =>
   rows(db, sql<ResourceRow>`SELECT ${COLUMNS} FROM data.resource WHERE no > ${no} ORDER BY no LIMIT ${limit}`)
 
-/** Rows written since a horizon, and the next one, as one snapshot sees them. A row may come again while a transaction goes on. */
-export const readChanges = async (db: Db, since: string): Promise<{ horizon: string; changed: ResourceRow[] }> => {
+export interface Written {
+  id: string
+  writtenBy: string
+}
+
+/** Which rows were written since a horizon, and the next horizon, as one snapshot sees them. A row may come again while a transaction goes on. */
+export const readChanges = async (db: Db, since: string): Promise<{ horizon: string; written: Written[] }> => {
   const found = await rows(
     db,
-    sql<ResourceRow & { horizon: string }>`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, r.*
-      FROM (SELECT 1) AS one LEFT JOIN (SELECT ${COLUMNS} FROM data.resource WHERE changed_by >= ${since}::xid8) AS r ON true`,
+    sql<{ horizon: string; id: string | null; writtenBy: string }>`SELECT
+        pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, r.id, r.changed_by::text AS "writtenBy"
+      FROM (SELECT 1) AS one LEFT JOIN data.resource AS r ON r.changed_by >= ${since}::xid8`,
   )
-  return { horizon: found[0]!.horizon, changed: found.filter(({ id }) => id !== null) }
+  const written = found.flatMap(({ id, writtenBy }) => (id === null ? [] : [{ id, writtenBy }]))
+  return { horizon: found[0]!.horizon, written }
 }
+
+export const resourcesOf = (db: Db, ids: readonly string[]) =>
+  rows(db, sql<ResourceRow>`SELECT ${COLUMNS} FROM data.resource WHERE id = ANY(${ids}::uuid[])`)
 
 export const lockResource = (trx: Trx, id: string) =>
   firstRow(trx, sql<ResourceRow>`SELECT ${COLUMNS} FROM data.resource WHERE id = ${id} FOR UPDATE`)
@@ -81,7 +94,7 @@ export const insertResource = async (trx: Trx, row: NewResource): Promise<Resour
 /** Writes what a step of the workflow may change; facts that other rooms note are left alone. */
 export const saveResource = async (
   trx: Trx,
-  row: Omit<ResourceRow, 'no' | 'grade' | 'quality' | 'stopped' | 'rows' | 'loadedAt' | 'revision' | 'lapsedAt'>,
+  row: Omit<ResourceRow, 'no' | 'grade' | 'quality' | 'stopped' | 'rows' | 'loadedAt' | 'revision' | 'lapsedAt' | 'writtenBy'>,
 ): Promise<void> => {
   await sql`UPDATE data.resource SET path = ${row.path}, code = ${row.code}, state = ${row.state}, submitted = ${row.submitted},
       version = ${row.version}, served = ${json(row.served)}::jsonb, work = ${json(row.work)}::jsonb,

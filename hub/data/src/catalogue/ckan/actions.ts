@@ -13,6 +13,8 @@ export interface World {
   /** what the caller may know of */
   listed: (resource: Resource) => boolean
   resources: () => Promise<Resource[]>
+  /** by id or by the name CKAN knows it by */
+  find: (id: string) => Promise<Resource | undefined>
 }
 
 export interface Action<S extends z.ZodType = z.ZodType> {
@@ -61,7 +63,7 @@ export const ACTIONS: Record<string, Action> = {
     return within(found, { offset, limit: given.limit }).map((resource) => packageOf(resource, world.naming))
   }),
   package_show: action('A package by id or name', parameters.ById, async ({ id }, world) => {
-    const found = (await world.resources()).find((resource) => resource.id === id || packageName(resource) === id)
+    const found = await world.find(id as string)
     if (!found) throw new Missing('Not found')
     return packageOf(found, world.naming)
   }),

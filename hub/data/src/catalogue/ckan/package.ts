@@ -16,6 +16,7 @@ const idOf = (...parts: string[]): string => {
 }
 
 export const packageName = (resource: Pick<Resource, 'code'>): string => resource.code.replace('/', '-')
+export const codeOf = (name: string): string => name.replace('-', '/')
 export const groupName = (path: string): string => `class-${classOf(path).replace('.', '-')}`
 
 export const LICENCE = { id: 'catalogue-terms', title: '按目录载明的共享、开放条件使用' }

@@ -9,6 +9,7 @@ import { listedFor } from '../listing.ts'
 import type { Memory } from '../memory.ts'
 import type { Search } from '../search/search.ts'
 import { ACTIONS, Missing, type World } from './actions.ts'
+import { codeOf } from './package.ts'
 
 export interface CkanRoutes {
   ctx: Pick<Ctx, 'config' | 'city' | 'log'>
@@ -53,6 +54,10 @@ export const ckanRoutes = ({ ctx, memory, search, units }: CkanRoutes): Route[] 
       title,
       search,
       listed,
+      find: async (id) => {
+        const entry = (await memory.byId(id)) ?? (await memory.byCode(codeOf(id)))
+        return entry && listed(entry.resource) ? entry.resource : undefined
+      },
       resources: async () => [...(await memory.entries()).values()].map(({ resource }) => resource).filter(listed),
     }
     try {
