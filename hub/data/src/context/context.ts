@@ -11,6 +11,8 @@ import { deliveryRoutes } from '../deliveries/routes.ts'
 import { createHttpSender, createSender } from '../deliveries/sender.ts'
 import { createUpkeep } from '../deliveries/upkeep.ts'
 import type { Ingest } from '../ingest/types.ts'
+import { type EntityGuard, OPEN_GUARD } from '../policy/entity-guard.ts'
+import { createSubscribers } from '../policy/subscribers.ts'
 import { insertSource } from '../sources/store.ts'
 import { createFederation } from './federation/federation.ts'
 import { historyRoutes } from './history/routes.ts'
@@ -19,6 +21,7 @@ import { batchRoutes } from './http/batch-routes.ts'
 import { contextRoutes } from './http/context-routes.ts'
 import { discoveryRoutes } from './http/discovery-routes.ts'
 import { entityRoutes } from './http/entity-routes.ts'
+import { showChange } from './http/guarding.ts'
 import { identityRoutes } from './http/identity-routes.ts'
 import { createNgsiPlugin } from './http/plugin.ts'
 import { purgeRoutes } from './http/purge-routes.ts'
@@ -57,6 +60,8 @@ const ensureNgsiSource = async ({ db, city, now }: Pick<Ctx, 'db' | 'city' | 'no
 export interface ContextServices extends Pick<PlaceServices, 'locate' | 'sourceRegion'> {
   ingest: Pick<Ingest, 'submit' | 'forget' | 'reloadSources' | 'addSink'>
   isDeclared: IsDeclared
+  /** the data policy over classified attributes; without it every reader of entities sees all of them */
+  guard?: EntityGuard
 }
 
 /** Entities of one periodic notification at most. */
@@ -105,6 +110,8 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     found.filter(
       ({ region }) => subscription.regions === null || subscription.regions.some((scope) => withinRegion(region, scope)),
     )
+  const guard = services.guard ?? OPEN_GUARD
+  const subscriberOf = createSubscribers({ pool, now, city })
   const upkeep = createUpkeep({ pool, log, now })
   const registry = createRegistry()
   const dispatcher = createDispatcher(
@@ -116,7 +123,9 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       contexts,
       registry,
       send: createSender(createHttpSender(toSubscribers), createMqttSender(mqtt)),
-      loadFor: (subscription) => async (ids) => seenBy(subscription, await finder.many(subscription.tenant, ids)),
+      loadFor: (subscription) => async (ids) =>
+        guard.show(await subscriberOf(subscription), 'event', seenBy(subscription, await finder.many(subscription.tenant, ids))),
+      told: async (subscription, change) => showChange(guard, await subscriberOf(subscription), change),
       tickIntervals: createIntervals({
         pool,
         now,
@@ -129,7 +138,18 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     options.deliveries,
   )
   const federation = createFederation({ ctx, pool, outbound, contexts, finder, place, wake: dispatcher.wake })
-  const ngsi: NgsiServices = { now, city, contexts, tenants, engine, finder, federation, place, defaultSource: NGSI_SOURCE }
+  const ngsi: NgsiServices = {
+    now,
+    city,
+    contexts,
+    tenants,
+    engine,
+    finder,
+    federation,
+    place,
+    guard,
+    defaultSource: NGSI_SOURCE,
+  }
   const following = { registry, hand: dispatcher.hand }
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
@@ -157,7 +177,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: housekeeping })
   return {
     name: 'context',
-    routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx)],
+    routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx, guard)],
     drain: dispatcher.drain,
     plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant }),
     start: async () => {

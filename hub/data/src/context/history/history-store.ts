@@ -62,6 +62,10 @@ export const listReadings = async (pool: pg.Pool, span: HistorySpan): Promise<Se
   return rows
 }
 
-/** Region of an entity, also of a deleted one. */
-export const findRegion = async (pool: pg.Pool, entity: string): Promise<string | undefined> =>
-  (await pool.query<{ region: string }>(`SELECT region FROM data.entity WHERE id = $1 AND tenant = ''`, [entity])).rows[0]?.region
+/** Region and types of an entity, also of a deleted one. */
+export const findPlaced = async (pool: pg.Pool, entity: string): Promise<{ region: string; types: string[] } | undefined> =>
+  (
+    await pool.query<{ region: string; types: string[] }>(`SELECT region, types FROM data.entity WHERE id = $1 AND tenant = ''`, [
+      entity,
+    ])
+  ).rows[0]

@@ -2,10 +2,12 @@
 import { AppError, EntityHistoryItem, mayIn } from '@haihe/contract'
 import { type Ctx, type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
+import { type Asker, type EntityGuard, OPEN_GUARD, reasonFrom } from '../../policy/entity-guard.ts'
 import { CORE } from '../ld/terms.ts'
-import { instanceValue } from '../model/entity.ts'
+import { type Instance, instanceValue } from '../model/entity.ts'
+import type { Json } from '../model/json.ts'
 import { hubName } from '../vocabulary.ts'
-import { findRegion, type HistorySpan, listReadings, listWritten, type SensedRow, type WrittenRow } from './history-store.ts'
+import { findPlaced, type HistorySpan, listReadings, listWritten, type SensedRow, type WrittenRow } from './history-store.ts'
 
 interface Dated {
   t: number
@@ -46,10 +48,22 @@ const sensed = (row: SensedRow): Dated => ({
   },
 })
 
+/** An item as the policy shows it; none when it does not. */
+const shownItem = async (
+  guard: EntityGuard,
+  asker: Asker,
+  entity: { region: string; types: string[] },
+  item: EntityHistoryItem,
+): Promise<EntityHistoryItem[]> => {
+  const instance: Instance = { type: 'Property', value: item.value as Json }
+  const shown = await guard.showInstance(asker, 'screen', entity, CORE.expand(item.attribute), instance)
+  return shown ? [{ ...item, value: instanceValue(shown) ?? null }] : []
+}
+
 /** Cursor: time of the last item shown, and how many of that time were. */
 const Cursor = z.string().regex(/^\d{1,16}\.\d{1,6}$/)
 
-export const historyRoutes = ({ pool }: Pick<Ctx, 'pool'>): Route[] => [
+export const historyRoutes = ({ pool }: Pick<Ctx, 'pool'>, guard: EntityGuard = OPEN_GUARD): Route[] => [
   route({
     method: 'GET',
     url: '/api/entities/:id/history',
@@ -64,9 +78,9 @@ export const historyRoutes = ({ pool }: Pick<Ctx, 'pool'>): Route[] => [
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
     response: z.object({ items: z.array(EntityHistoryItem), next: z.string().nullable() }),
-    handler: async ({ params, query, actor }) => {
-      const region = await findRegion(pool, params.id)
-      if (region === undefined || !mayIn(actor, 'entity.read', region)) throw new AppError('NOT_FOUND')
+    handler: async ({ params, query, actor, request }) => {
+      const entity = await findPlaced(pool, params.id)
+      if (!entity || !mayIn(actor, 'entity.read', entity.region)) throw new AppError('NOT_FOUND')
       const [until, skip = 0] = query.cursor?.split('.').map(Number) ?? []
       const iri = query.attribute === undefined ? undefined : CORE.expand(query.attribute)
       const span: HistorySpan = {
@@ -88,7 +102,9 @@ export const historyRoutes = ({ pool }: Pick<Ctx, 'pool'>): Route[] => [
       const page = all.slice(0, query.limit)
       const last = page.at(-1)
       const same = last ? page.filter(({ t }) => t === last.t).length + (last.t === until ? skip : 0) : 0
-      return { items: page.map(({ item }) => item), next: last && all.length > query.limit ? `${last.t}.${same}` : null }
+      const asker = { actor, reason: reasonFrom(request.headers) }
+      const items = (await Promise.all(page.map(({ item }) => shownItem(guard, asker, entity, item)))).flat()
+      return { items, next: last && all.length > query.limit ? `${last.t}.${same}` : null }
     },
   }),
 ]

@@ -10,6 +10,7 @@ import * as operations from '../write/operations.ts'
 import { GEO_TYPE, JSON_TYPE, LD_TYPE } from './accept.ts'
 import { type Answer, answer, bodyObject, created, type Exchange, NO_CONTENT } from './exchange.ts'
 import { readEntity, readFragment, readId } from './fragments.ts'
+import { showKept } from './guarding.ts'
 import { flag } from './parameters.ts'
 import { BASE_PATH, type NgsiRoute } from './plugin.ts'
 import type { NgsiServices } from './services.ts'
@@ -118,11 +119,18 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     const told: Record<string, string> = warned.length > 0 ? { 'NGSILD-Warning': warned.join(', ') } : {}
     if (!readable(exchange, kept) || (types && !matchesTypes(kept.types, types)))
       throw Object.assign(missing('entity.unknown', { id }), { headers: told })
-    if (attrs && ![...attrs].some((iri) => kept.attributes[iri])) throw missing('entity.no-attributes')
+    const shown = await showKept(services.guard, exchange, [kept])
+    if (attrs && ![...attrs].some((iri) => shown[0]?.attributes[iri])) throw missing('entity.no-attributes')
     const load = (ids: readonly string[]) =>
-      finder.many(exchange.tenant, ids).then((found) => found.filter((one) => readable(exchange, one)))
+      finder.many(exchange.tenant, ids).then((found) =>
+        showKept(
+          services.guard,
+          exchange,
+          found.filter((one) => readable(exchange, one)),
+        ),
+      )
     const write = exchange.accept === GEO_TYPE ? writeFeatures : writeEntities
-    const { entities, answered } = preferring(exchange, [kept])
+    const { entities, answered } = preferring(exchange, shown)
     const written = await write(entities, shape, terms, load)
     if (written.length === 0) throw missing('entity.no-attributes')
     return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0], told))

@@ -8,6 +8,7 @@ import { type OrderInput, readOrder } from '../query/order.ts'
 import { GEO_TYPE } from './accept.ts'
 import { ENTITY_OFFERS, preferring, readable } from './entity-routes.ts'
 import { type Answer, answer, bodyObject, type Exchange } from './exchange.ts'
+import { assertQuery, showKept } from './guarding.ts'
 import { flag, list, pageLinks, type Query, readPage } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
 import {
@@ -50,7 +51,7 @@ const rawOf = (given: JsonObject | Query): RawQuery => {
 const csfOf = ({ csf }: RawQuery, terms: Terms) => (csf === undefined ? {} : { csf: readQ(csf, terms) })
 
 export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
-  const { finder, federation } = services
+  const { finder, federation, guard } = services
 
   /** The hub and its context sources; the hub alone when none of them is concerned or `local` says so. */
   const search = async (exchange: Exchange, asked: AskedQuery, parameters: Query, raw: RawQuery, shape: Shape) => {
@@ -80,10 +81,17 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
     if (parameters.geometryProperty !== undefined && exchange.accept !== GEO_TYPE)
       throw bad('param.needs', { name: 'geometryProperty', other: `Accept: ${GEO_TYPE}` })
     checkDepth(asked.q, shape.joinLevel)
+    await assertQuery(guard, exchange, asked, parameters.orderBy)
     const { page, entities: found, total, more, warnings } = await search(exchange, asked, parameters, raw, shape)
-    const { entities, answered } = preferring(exchange, found)
+    const { entities, answered } = preferring(exchange, await showKept(guard, exchange, found))
     const load = (ids: readonly string[]) =>
-      finder.many(exchange.tenant, ids).then((linked) => linked.filter((one) => readable(exchange, one)))
+      finder.many(exchange.tenant, ids).then((linked) =>
+        showKept(
+          guard,
+          exchange,
+          linked.filter((one) => readable(exchange, one)),
+        ),
+      )
     const links = pageLinks(exchange.url, page, more, exchange.accept)
     const headers = {
       ...(total === undefined ? {} : { 'NGSILD-Results-Count': String(total) }),

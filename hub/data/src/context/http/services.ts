@@ -1,5 +1,6 @@
 /** What the NGSI-LD handlers stand on. */
 import type { City } from '@haihe/kernel'
+import type { EntityGuard } from '../../policy/entity-guard.ts'
 import type { Federation } from '../federation/federation.ts'
 import type { Contexts } from '../ld/contexts.ts'
 import type { Finder } from '../query/find.ts'
@@ -16,6 +17,8 @@ export interface NgsiServices {
   finder: Finder
   federation: Pick<Federation, 'retrieve' | 'query' | 'discover'>
   place: Place
+  /** what the data policy shows of classified attributes */
+  guard: EntityGuard
   /** source in whose name a caller without one of its own brings readings */
   defaultSource: string
 }

@@ -8,6 +8,7 @@ import { attributeKey, MOST_KEYED, scopeKey, typeKey, valueKey } from '../model/
 import { hubName } from '../vocabulary.ts'
 import type { EntityQuery, Selector } from './entity-query.ts'
 import { geoCandidates } from './geo-candidates.ts'
+import { type Condition, candidatesSql } from './narrow-store.ts'
 import type { Literal, Operand, Q } from './q-ast.ts'
 import { isSystem } from './q-match.ts'
 import { scopePrefix } from './scopes.ts'
@@ -37,8 +38,8 @@ const join = (clauses: readonly Clause[], word: 'AND' | 'OR'): Clause => ({
 
 /** What is known before the search itself: see narrow.ts. */
 export interface Narrowed {
-  /** the only entities that can match */
-  ids?: readonly string[]
+  /** conditions that few entities satisfy, the fewest first: these are the only ones that can match */
+  drive: readonly Condition[]
   /** conditions of q that all of them satisfy */
   satisfied: ReadonlySet<Q>
   /** conditions of q that they may satisfy */
@@ -49,7 +50,7 @@ export interface Narrowed {
   pure: ReadonlySet<string>
 }
 
-const UNKNOWN: Narrowed = { satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
+const UNKNOWN: Narrowed = { drive: [], satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
 
 export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date, known: Narrowed = UNKNOWN): Filter => {
   const values: unknown[] = []
@@ -174,7 +175,11 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date, 
       ),
     )
   if (query.q) clauses.push(condition(query.q))
-  if (known.ids) clauses.push({ sql: `e.id = ANY(${put(known.ids)})`, exact: true })
+  // the ids never leave the database; as an array they lead the search by the primary key, in its order
+  known.drive.forEach((one, i) => {
+    const ids = candidatesSql(one, tenant, put)
+    clauses.push({ sql: i === 0 ? `e.id = ANY(ARRAY(${ids}))` : `e.id IN (${ids})`, exact: true })
+  })
   if (query.geo) clauses.push(known.geo ? ANY : geo(query.geo))
   if (query.scopeQ) {
     const prefix = scopePrefix(query.scopeQ)

@@ -16,38 +16,45 @@ interface Range {
 
 export type Condition =
   /** apart: the two ends are separate conditions, which two numbers of one entity may satisfy; sensed: readings count too */
-  { range: Range; apart: boolean; sensed: boolean } | { geo: GeoQ }
+  | { range: Range; apart: boolean; sensed: boolean }
+  | { geo: GeoQ }
+  /** search tokens that the entity has all of */
+  | { tokens: readonly string[] }
 
-/** Ids of live entities that may satisfy a condition; one more than `most` when there are more. */
-export const candidateIds = async (pool: pg.Pool, tenant: string, condition: Condition, most: number): Promise<string[]> => {
-  const values: unknown[] = []
-  const put = (value: unknown): string => `$${values.push(value)}`
-  const owner = put(tenant)
+type Put = (value: unknown) => string
 
+const rangeSql = ({ range, apart, sensed }: Extract<Condition, { range: Range }>, owner: string, put: Put): string => {
   const compare = (column: string, { low, high }: Range): string =>
     [
       ...(low ? [`${column} ${low.open ? '>' : '>='} ${put(low.value)}`] : []),
       ...(high ? [`${column} ${high.open ? '<' : '<='} ${put(high.value)}`] : []),
     ].join(' AND ')
+  const from = `SELECT n.entity FROM data.entity_number n WHERE n.tenant = ${owner} AND n.key = ${put(range.iri)}`
+  const { low, high } = range
+  const parts = [`${from} AND ${compare('n.num', range)}`]
+  if (apart && low && high)
+    parts.push(`(${from} AND n.several AND ${compare('n.num', { iri: range.iri, low })} INTERSECT
+      ${from} AND n.several AND ${compare('n.num', { iri: range.iri, high })})`)
+  if (sensed)
+    parts.push(`SELECT s.entity FROM data.series s JOIN data.latest l ON l.district = s.district AND l.series = s.id
+      WHERE s.attribute = ${put(hubName(range.iri))} AND ${compare('l.value', range)}`)
+  return parts.join('\n UNION ALL ')
+}
 
-  const numbers = ({ range, apart, sensed }: Extract<Condition, { range: Range }>): string => {
-    const from = `SELECT n.entity FROM data.entity_number n WHERE n.tenant = ${owner} AND n.key = ${put(range.iri)}`
-    const { low, high } = range
-    const parts = [`${from} AND ${compare('n.num', range)}`]
-    if (apart && low && high)
-      parts.push(`(${from} AND n.several AND ${compare('n.num', { iri: range.iri, low })} INTERSECT
-        ${from} AND n.several AND ${compare('n.num', { iri: range.iri, high })})`)
-    if (sensed)
-      parts.push(`SELECT s.entity FROM data.series s JOIN data.latest l ON l.district = s.district AND l.series = s.id
-        WHERE s.attribute = ${put(hubName(range.iri))} AND ${compare('l.value', range)}`)
-    return parts.join('\n UNION ALL ')
-  }
+/** SELECT of the ids (`entity`) of live entities that may satisfy a condition; some may come twice. */
+export const candidatesSql = (condition: Condition, owner: string, put: Put): string => {
+  if ('geo' in condition) return geoCandidates(condition.geo, owner, put)
+  if ('range' in condition) return rangeSql(condition, owner, put)
+  return `SELECT k.id AS entity FROM data.entity k WHERE k.live AND k.tenant = ${owner} AND k.keys @> ${put(condition.tokens)}::text[]`
+}
 
-  const ids = 'geo' in condition ? geoCandidates(condition.geo, owner, put) : numbers(condition)
-  const { rows } = await pool.query<{ entity: string }>(`SELECT entity FROM (${ids}) c LIMIT ${put(most + 1)}`, values)
-  const found = new Set(rows.map(({ entity }) => entity))
-  // what came twice took the place of others
-  return rows.length > most ? Array.from({ length: most + 1 }, (_, i) => rows[i]?.entity ?? '') : [...found]
+/** How many entities may satisfy a condition, counted up to one more than `most`. The ids stay where they are. */
+export const countCandidates = async (pool: pg.Pool, tenant: string, condition: Condition, most: number): Promise<number> => {
+  const values: unknown[] = []
+  const put: Put = (value) => `$${values.push(value)}`
+  const sql = candidatesSql(condition, put(tenant), put)
+  const { rows } = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM (${sql} LIMIT ${put(most + 1)}) c`, values)
+  return Number(rows[0]?.n ?? 0)
 }
 
 /** Has an entity this type beside another one? */

@@ -4,15 +4,19 @@
  */
 import type pg from 'pg'
 import { boundsFor } from '../geo/geoq.ts'
+import { dateTime } from '../model/json.ts'
+import { MOST_KEYED, valueKey } from '../model/keys.ts'
 import { hubName } from '../vocabulary.ts'
 import type { EntityQuery } from './entity-query.ts'
 import type { IsSensed, Narrowed } from './filter-store.ts'
-import { type Bound, candidateIds, isMixed } from './narrow-store.ts'
+import { type Bound, type Condition, countCandidates, isMixed } from './narrow-store.ts'
 import type { Q } from './q-ast.ts'
 import { isSystem } from './q-match.ts'
 
 /** More hits than this do not drive a search. */
 const MOST_HITS = 3000
+/** The same for values, whose rows are wider to look at. */
+const MOST_EQUAL = 2000
 
 interface Range {
   iri: string
@@ -38,12 +42,14 @@ const boundsOf = (q: Q): { low?: Bound; high?: Bound } | undefined => {
   return op === '<' || op === '<=' ? { high: bound } : undefined
 }
 
+const conjuncts = (q: Q | undefined): Q[] => (q === undefined ? [] : 'terms' in q && q.op === 'and' ? q.terms : [q])
+
 /**
  * Numeric conditions that must all hold. Lower and upper bounds of one attribute go together; a range of its own, a..b,
  * is about one value and stays apart from them.
  */
 const rangesOf = (q: Q | undefined): Range[] => {
-  const terms = q === undefined ? [] : 'terms' in q && q.op === 'and' ? q.terms : [q]
+  const terms = conjuncts(q)
   const whole: Range[] = []
   const joined = new Map<string, Range>()
   for (const term of terms) {
@@ -64,33 +70,48 @@ const rangesOf = (q: Q | undefined): Range[] => {
   return [...whole, ...joined.values()]
 }
 
+/** Equalities with a text, a truth value or a URI that must all hold, as the search tokens of entities that have them. */
+const equalitiesOf = (q: Q | undefined, isSensed: (iri: string) => boolean): { term: Q; token: string }[] =>
+  conjuncts(q).flatMap((term) => {
+    if (!('operand' in term) || term.op !== '==' || term.operand.kind !== 'one') return []
+    const { kind, value } = term.operand.value
+    const [iri, ...rest] = term.path.names as [string, ...string[]]
+    if (rest.length > 0 || term.path.trailing.length > 0 || term.path.linked || isSystem(iri) || isSensed(iri)) return []
+    const text = String(value)
+    if (kind === 'number' || kind === 'time' || text.length > MOST_KEYED || !Number.isNaN(dateTime(text))) return []
+    return [{ term, token: valueKey(iri, value as string | boolean) }]
+  })
+
 export const narrow = async (pool: pg.Pool, query: EntityQuery, isSensed: IsSensed): Promise<Narrowed> => {
   const { tenant, geo, q, selectors, deleted } = query
-  const none: Narrowed = { satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
+  const none: Narrowed = { drive: [], satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
   if (deleted) return none
-  const ranges = rangesOf(q)
-  const sensedIn = ({ iri }: Range): boolean => tenant === '' && isSensed(hubName(iri))
-  const asked = [
-    ...ranges.map(async (range) => ({
-      range,
-      ids: await candidateIds(pool, tenant, { range, apart: range.terms.length > 1, sensed: sensedIn(range) }, MOST_HITS),
-    })),
-    ...(geo && boundsFor(geo) ? [candidateIds(pool, tenant, { geo }, MOST_HITS).then((ids) => ({ range: undefined, ids }))] : []),
-  ]
+  const sensedIn = (iri: string): boolean => tenant === '' && isSensed(hubName(iri))
+  const asked: { condition: Condition; terms: Q[]; sensed: boolean }[] = rangesOf(q).map((range) => {
+    const sensed = sensedIn(range.iri)
+    return { condition: { range, apart: range.terms.length > 1, sensed }, terms: range.terms, sensed }
+  })
+  if (geo && boundsFor(geo)) asked.push({ condition: { geo }, terms: [], sensed: false })
+  // values are looked up only where nothing else narrows: the rows they lead to are wide
+  const equal = asked.length === 0 ? equalitiesOf(q, sensedIn) : []
+  if (equal.length > 0)
+    asked.push({ condition: { tokens: equal.map(({ token }) => token) }, terms: equal.map(({ term }) => term), sensed: false })
+  const counted = await Promise.all(
+    asked.map(async (one) => {
+      const most = 'tokens' in one.condition ? MOST_EQUAL : MOST_HITS
+      return { ...one, most, hits: await countCandidates(pool, tenant, one.condition, most) }
+    }),
+  )
+  const selective = counted.filter(({ hits, most }) => hits <= most).sort((a, b) => a.hits - b.hits)
+  if (selective.length > 0)
+    return {
+      drive: selective.map(({ condition }) => condition),
+      satisfied: new Set(selective.flatMap(({ terms, sensed }) => (sensed ? [] : terms))),
+      likely: new Set(selective.flatMap(({ terms, sensed }) => (sensed ? terms : []))),
+      geo: selective.some(({ condition }) => 'geo' in condition),
+      pure: none.pure,
+    }
   const [type] = selectors.length === 1 ? [selectors[0]?.types] : []
-  const [mixed, ...answers] = await Promise.all([
-    typeof type === 'string' && asked.length === 0 ? isMixed(pool, tenant, type) : true,
-    ...asked,
-  ])
-  const selective = answers.filter(({ ids }) => ids.length <= MOST_HITS)
-  if (selective.length === 0) return { ...none, pure: new Set(mixed ? [] : [type as string]) }
-  const [ids, ...others] = selective.map((one) => one.ids).sort((a, b) => a.length - b.length)
-  const both = others.map((list) => new Set(list))
-  return {
-    ids: (ids as string[]).filter((id) => both.every((set) => set.has(id))),
-    satisfied: new Set(selective.flatMap(({ range }) => (range && !sensedIn(range) ? range.terms : []))),
-    likely: new Set(selective.flatMap(({ range }) => (range && sensedIn(range) ? range.terms : []))),
-    geo: selective.some(({ range }) => range === undefined),
-    pure: none.pure,
-  }
+  const mixed = typeof type !== 'string' || (asked.length > 0 && equal.length === 0) || (await isMixed(pool, tenant, type))
+  return { ...none, pure: new Set(mixed ? [] : [type as string]) }
 }

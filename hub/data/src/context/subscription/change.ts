@@ -6,11 +6,12 @@ import { stateOf } from './match.ts'
 
 export interface KeptChange {
   kind: 'created' | 'updated' | 'deleted' | 'interval' | 'csource'
-  entity: Entity
+  /** with its region, where what is told depends on it */
+  entity: Entity & { region?: string }
   /** instances that were replaced (or removed: `gone`) */
   before: { attribute: string; instance: Instance; gone: boolean }[]
   /** interval: everything that matched */
-  entities?: Entity[]
+  entities?: (Entity & { region?: string })[]
   /** csource: registrations, names expanded, and why they are told of */
   registrations?: JsonObject[]
   reason?: TriggerReason
@@ -18,11 +19,22 @@ export interface KeptChange {
 
 export type TriggerReason = 'newlyMatching' | 'updated' | 'noLongerMatching'
 
-const bare = ({ id, types, scope, attributes, expiresAt, createdAt, modifiedAt, deletedAt }: Kept): Entity => ({
+const bare = ({
   id,
   types,
   scope,
   attributes,
+  region,
+  expiresAt,
+  createdAt,
+  modifiedAt,
+  deletedAt,
+}: Kept): KeptChange['entity'] => ({
+  id,
+  types,
+  scope,
+  attributes,
+  region,
   createdAt,
   modifiedAt,
   ...(expiresAt ? { expiresAt } : {}),

@@ -1,7 +1,9 @@
 /** /subscriptions and /csourceSubscriptions (clauses 5.8, 5.11). */
 import { mayIn } from '@haihe/contract'
 import type pg from 'pg'
+import { saveSubscriber } from '../../policy/subscriber-store.ts'
 import { type Answer, answer, bodyObject, created, type Exchange, NO_CONTENT } from '../http/exchange.ts'
+import { askerOf, assertQuery } from '../http/guarding.ts'
 import { pageLinks, readPage } from '../http/parameters.ts'
 import { BASE_PATH, type NgsiRoute } from '../http/plugin.ts'
 import { PAGE_PARAMETERS, readableRegions } from '../http/query-routes.ts'
@@ -108,6 +110,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
     if (given !== undefined && !isId(given)) throw bad('id.invalid', { id: String(given) })
     const id = given ?? `urn:ngsi-ld:Subscription:${crypto.randomUUID()}`
     const read = readSubscription(body, exchange.context.terms, kind, now().getTime())
+    if (kind === 'entity') await assertQuery(services.guard, exchange, read.compiled.query)
     await checkContext(exchange, read.doc)
     const at = now().toISOString()
     const subscription: Subscription = {
@@ -123,6 +126,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
     }
     if (!(await store.insertSubscription(pool, subscription, firstInterval(read.compiled.timeInterval))))
       throw new NgsiError('AlreadyExists', 'subscription.exists', { id })
+    await saveSubscriber(pool, exchange.tenant, id, askerOf(exchange), now())
     // notifications and reads of the subscription link to its context: an inline one gets an address now
     await exchange.context.link()
     await services.registered?.(subscription)
@@ -142,6 +146,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
       kind,
       now().getTime(),
     )
+    if (kind === 'entity') await assertQuery(services.guard, exchange, read.compiled.query)
     if (keepsExpiry) read.doc.expiresAt = found.doc.expiresAt as Json
     await checkContext(exchange, read.doc)
     const interval = read.compiled.timeInterval

@@ -3,6 +3,7 @@ import { mayIn } from '@haihe/contract'
 import { JSON_TYPE, LD_TYPE } from '../http/accept.ts'
 import { type Answer, answer, bodyObject, type Exchange } from '../http/exchange.ts'
 import { readId } from '../http/fragments.ts'
+import { assertQuery, showEvolved } from '../http/guarding.ts'
 import { flag, integer, pageLinks, type Query, readPage } from '../http/parameters.ts'
 import type { NgsiRoute } from '../http/plugin.ts'
 import { PAGE_PARAMETERS, readableRegions } from '../http/query-routes.ts'
@@ -97,7 +98,7 @@ const readDescending = (orderBy: string | undefined): boolean => {
 }
 
 export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
-  const { past, finder } = services
+  const { past, finder, guard } = services
 
   const known = async (exchange: Exchange, id: string): Promise<Kept> => {
     for await (const [kept] of finder.past({ tenant: exchange.tenant, selectors: [{ ids: [id] }] }))
@@ -121,7 +122,7 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
       if (ever.evolution.size + gone.evolution.size === 0 && (out.selected.attrs || kept.hidden['~*']))
         throw missing(out.selected.attrs ? 'entity.no-attributes' : 'entity.unknown', { id })
     }
-    const { bodies, range } = written([evolved], out, context.terms)
+    const { bodies, range } = written(await showEvolved(guard, exchange, [evolved]), out, context.terms)
     if (!bodies[0]) throw missing('entity.no-attributes')
     return ranged(bodies[0], range, {})
   }
@@ -129,12 +130,13 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
   const run = async (exchange: Exchange, asked: AskedQuery, parameters: Query, temporal: TemporalQuery): Promise<Answer> => {
     const { terms } = exchange.context
     checkDepth(asked.q, 0)
+    await assertQuery(guard, exchange, asked)
     const out = readOut(parameters, temporal, terms)
     const page = { ...readPage(parameters), descending: readDescending(parameters.orderBy) }
     const regions = readableRegions(exchange, services)
     const query = { ...asked, tenant: exchange.tenant, ...(regions ? { regions } : {}) }
     const found = await past.page(query, temporal, page, wantedOf(out), toLoad(out))
-    const { bodies, range } = written(found.entities, out, terms)
+    const { bodies, range } = written(await showEvolved(guard, exchange, found.entities), out, terms)
     const links = pageLinks(exchange.url, page, found.more, exchange.accept)
     return ranged(bodies, range, {
       ...(found.total === undefined ? {} : { 'NGSILD-Results-Count': String(found.total) }),
