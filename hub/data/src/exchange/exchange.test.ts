@@ -369,7 +369,7 @@ test('a run is paused, resumed and cancelled from outside', async () => {
 
 test('lineage leads from the source to the fields, and back', async () => {
   const { id } = await make(http({}))
-  const edges = await exchange.lineage.edges({ kind: 'field', id: `${resource.id}.title` })
+  const edges = await exchange.lineage.edges({ kind: 'field', id: `${resource.id}#title` })
   const mine = edges.filter(({ from }) => from.id === id)
   assert.deepEqual(
     mine.map(({ to, by }) => [to.kind, by]),

@@ -1,7 +1,7 @@
 /** What the exchange knows of where rows come from: source → connector → run → resource and its fields. */
 import { mappedColumns } from '@haihe/contract'
 import type { Db } from '@haihe/kernel'
-import type { LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
+import { fieldId, type LineageEdge, type LineageNode, type LineageProvider } from '../platform/ports.ts'
 import { type ConnectorRow, connectorsOf, findConnector } from './connector/connector-store.ts'
 import { findRun, lastRuns, type RunRow } from './run/run-store.ts'
 
@@ -46,7 +46,7 @@ const edgesOf = (connector: ConnectorRow, run: RunRow | undefined): LineageEdge[
   const by = connector.title
   const fields = Object.entries(connector.mapping.fields).map(([name, field]): LineageEdge => {
     const columns = mappedColumns({ fields: { [name]: field }, tables: {} })
-    const to: LineageNode = { kind: 'field', id: `${connector.resource}.${name}`, title: name }
+    const to: LineageNode = { kind: 'field', id: fieldId({ resource: connector.resource, field: name }), title: name }
     return { from: node, to, by: [columns.join(' + '), ...field.transforms.map(({ op }) => op)].filter(Boolean).join(' → ') }
   })
   return [
@@ -70,7 +70,7 @@ export const exchangeLineage = (db: Db): LineageProvider => ({
       const connector = run && (await findConnector(db, run.connector))
       return connector ? edgesOf(connector, run) : []
     }
-    const connectors = await connectorsOf(db, kind === 'field' ? { kind: 'resource', id: id.split('.')[0] ?? '' } : { kind, id })
+    const connectors = await connectorsOf(db, kind === 'field' ? { kind: 'resource', id: id.split('#')[0] ?? '' } : { kind, id })
     const shown = kind === 'source' ? connectors.filter((connector) => sourceNode(connector).id === id) : connectors
     const runs = await lastRuns(
       db,
