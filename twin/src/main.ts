@@ -10,6 +10,7 @@ import { loadDistricts, loadStreets } from './data/places.ts'
 import { weatherPlay } from './data/weather.ts'
 import { playAir, register, stationEntity } from './players/air.ts'
 import { playCitizens } from './players/citizens.ts'
+import { playDepartments } from './players/departments.ts'
 import { parkEntity, playParking } from './players/parking.ts'
 import type { Stage } from './players/player.ts'
 import { playWeather, weatherEntities } from './players/weather.ts'
@@ -63,6 +64,7 @@ const parkingDevice = await connectDevice(config.mqtt, config.devices.parking.so
 const weatherDevice = await connectDevice(config.mqtt, config.devices.weather.source, config.devices.weather.secret)
 
 await Promise.all([
+  playDepartments(stage, createHttp(http, tokens.clerks)),
   playAir(stage, airService, config.sources.air, air, backfillHours),
   playParking(stage, parkingDevice, parking, backfillHours),
   playWeather(stage, weatherDevice, weather, backfillHours),

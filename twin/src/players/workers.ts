@@ -35,7 +35,7 @@ interface Detail {
   available: Offered[]
 }
 interface Page {
-  items: { id: string; region: string }[]
+  items: { id: string; region: string; place: object | null }[]
 }
 
 /** Steps that a person takes when all goes well; the rest is rare. */
@@ -96,7 +96,8 @@ const work = async (stage: Stage, clerks: Http, queue: string): Promise<void> =>
   const { items } = await clerks.get<Page>(`/api/cases?queue=${queue}`)
   if (items.length === 0) return
   // what lies in the streets kept for people is left to them
-  const mine = items.filter((item) => !stage.keep.some((region) => item.region.startsWith(region)))
+  // what lies nowhere is paperwork between departments, not work in the street
+  const mine = items.filter((item) => item.place !== null && !stage.keep.some((region) => item.region.startsWith(region)))
   if (mine.length === 0) return
   const { id } = stage.random.pick(mine.slice(0, 20))
   const detail = await clerks.get<Detail>(`/api/cases/${id}`)

@@ -40,6 +40,15 @@ export const actionsAtAsker: Action[] = [
     may: atAsker,
   },
   {
+    id: 'declareUsed',
+    title: t('声明已使用（服务、城市对象）', 'Declare it used (a service, city objects)'),
+    from: ['authorised'],
+    to: 'used',
+    may: atAsker,
+    form: [note(t('使用情况', 'How it is used'))],
+    effects: [{ do: 'mark', mark: 'used' }],
+  },
+  {
     id: 'rate',
     title: t('评价满足度', 'Rate'),
     tone: 'primary',

@@ -83,7 +83,7 @@ export const CLOCKS: Clock[] = [
   {
     id: 'rating',
     title: t('评价期', 'Time to rate'),
-    start: ['use'],
+    start: ['use', 'declareUsed'],
     stop: ['rate'],
     cancel: ['revoke'],
     limits: [`${RULE}.rating`],

@@ -65,6 +65,14 @@ const declareConnected =
     return undefined
   }
 
+/** Reads of rows that the hub holds are known to it; what is read elsewhere is the reader's word. */
+const declareUsed =
+  (ledger: Ledger): Hook =>
+  async (hooked) => {
+    if ((await linkedResource(ledger, hooked))?.kind === 'table') throw refuse('库表资源以首次调阅为准，不能声明使用')
+    return undefined
+  }
+
 const authorise =
   (ledger: Ledger): Hook =>
   async (hooked) => {
@@ -94,6 +102,7 @@ export const hookNeeds = (ledger: Ledger, { hook }: Pick<LedgerServices['busines
   hook(NEED, 'overrule', refresh(ledger))
   hook(NEED, 'linkResource', linkResource(ledger))
   hook(NEED, 'declareConnected', declareConnected(ledger))
+  hook(NEED, 'declareUsed', declareUsed(ledger))
   hook(NEED, 'authorise', authorise(ledger))
   hook(NEED, 'grantDirectly', authorise(ledger))
 }

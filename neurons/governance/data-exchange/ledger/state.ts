@@ -1,6 +1,6 @@
 /** A department states a need, or finds data wrong. */
 import { openCaseNow } from '@haihe/business/cases/open'
-import { type Actor, AppError, type CorrectionInput, type NeedInput, ROLE_PERMISSIONS } from '@haihe/contract'
+import { type Actor, AppError, type CorrectionInput, type NeedInput, ROLE_PERMISSIONS, withinRegion } from '@haihe/contract'
 import { inTransaction } from '@haihe/kernel'
 import { CORRECTION_KIND } from '../case-types/categories.ts'
 import { CORRECTION } from '../case-types/correction.ts'
@@ -12,18 +12,20 @@ const PERMISSION = 'ledger.state'
 const NOWHERE = { lon: 0, lat: 0, crs: 'EPSG:4490' as const, address: '' }
 
 /** The unit in whose name the actor speaks, and where it sits. */
-const speakerOf = (actor: Actor, named: string | undefined): { asker: string; region: string } => {
+const speakerOf = (ledger: Ledger, actor: Actor, named: string | undefined): { asker: string; region: string } => {
   const grants = actor.grants.filter((grant) => grant.unit !== null && ROLE_PERMISSIONS[grant.role].includes(PERMISSION))
   const grant = named === undefined ? grants[0] : grants.find((each) => each.unit === named)
   if (!grant?.unit) throw new AppError('FORBIDDEN', { detail: '只能以所在单位的名义提出' })
-  return { asker: grant.unit, region: grant.region }
+  // a right over the whole city does not make a district's unit the city's
+  const own = ledger.engine.ports.units.find(grant.unit)?.region
+  return { asker: grant.unit, region: own !== undefined && withinRegion(own, grant.region) ? own : grant.region }
 }
 
 const missing = (path: string, message: string): AppError => new AppError('INVALID_INPUT', { errors: [{ path, message }] })
 
 export const stateNeed = async (ledger: Ledger, actor: Actor, input: NeedInput, traceId?: string): Promise<string> => {
   const { title, description, resource: named, unit, clientKey, provenance, ...need } = input
-  const { asker, region } = speakerOf(actor, unit)
+  const { asker, region } = speakerOf(ledger, actor, unit)
   const resource = named === null ? undefined : await ledger.catalogue.find(named)
   if (named !== null && (!resource || resource.state === 'withdrawn')) throw missing('resource', '目录中没有这个资源')
   const known = new Set(resource?.fields.map((field) => field.name))
@@ -65,7 +67,7 @@ export const stateCorrection = async (
   traceId?: string,
 ): Promise<string> => {
   const { resource: id, unit, clientKey, provenance, ...wrong } = input
-  const { asker, region } = speakerOf(actor, unit)
+  const { asker, region } = speakerOf(ledger, actor, unit)
   const resource = await ledger.catalogue.find(id)
   if (!resource || resource.state === 'withdrawn' || resource.version === 0) throw missing('resource', '目录中没有这个资源')
   if (wrong.field !== null && !resource.fields.some((field) => field.name === wrong.field))
