@@ -1,4 +1,5 @@
 /** Catalogue: search over 50,000 entries in Chinese, pinyin and by code, with all facets counted, over HTTP. */
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { entry, QUERIES } from './lib/catalogue-entries.ts'
 import { type Connection, openConnection } from './lib/http-client.ts'
@@ -9,6 +10,15 @@ const PORT = 5336
 const ENTRIES = 50_000
 const CHUNK = 2000
 const USERS = 8
+
+/** Resident memory in MB, where the system tells it. */
+const rssOf = (pid: number): number | null => {
+  try {
+    return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)
+  } catch {
+    return null
+  }
+}
 
 /** Entries as published ones, straight into the store; the hub finds them as it finds those of another process. */
 const fill = async (client: pg.Client): Promise<void> => {
@@ -75,6 +85,7 @@ export const bench = async (seconds: number): Promise<boolean> => {
   const client = new pg.Client({ connectionString: hub.url })
   try {
     await client.connect()
+    const before = rssOf(hub.pid)
     await fill(client)
     say(`${ENTRIES} entries stored`)
     const connections = await Promise.all(Array.from({ length: USERS }, () => openConnection(hub.port, hub.token, true)))
@@ -116,6 +127,7 @@ export const bench = async (seconds: number): Promise<boolean> => {
         users: USERS,
         together_p95_ms: Number(percentile(together, 0.95).toPrecision(3)),
         searches_per_s: Math.round(together.length / (seconds / 4)),
+        rss_mb: { empty: before, with_entries: rssOf(hub.pid) },
         read_and_indexed_s: Number(indexed.toPrecision(3)),
       },
     })
