@@ -104,6 +104,11 @@ export const compose = async (
     isDeclared: (type, attribute) => declared.has(`${type}.${attribute}`),
     locate: regions.locate,
     sourceRegion: (source) => data.sources.find(source)?.region,
+    guard: {
+      show: (...asked) => platform.policy.guard.show(...asked),
+      showInstance: (...asked) => platform.policy.guard.showInstance(...asked),
+      assertAsked: (...asked) => platform.policy.guard.assertAsked(...asked),
+    },
   })
   const platform = createPlatform(ctx, { outbox, audit, jobs, regions, units, rules })
   platform.lineage.describe(scenarios)

@@ -13,7 +13,7 @@ import { type Subscription, statusOf } from '../context/subscription/spec.ts'
 import type { Stored } from '../context/subscription/subscription-store.ts'
 import { backoff, DEFAULT_RETRY, type RetryPolicy, triesFor } from './backoff.ts'
 import { createClaims } from './claims.ts'
-import { createLetters } from './letters.ts'
+import { createLetters, type LetterServices } from './letters.ts'
 import { fill, give, isIdle, type Mailbox, openMailbox } from './mailbox.ts'
 import { type Plan, planNext } from './plan.ts'
 import * as store from './queue-store.ts'
@@ -31,6 +31,8 @@ export interface DispatcherServices {
   send: Send
   /** entities that notifications join, as far as the subscription may see them */
   loadFor: (subscription: Subscription) => LoadMany
+  /** a change as a subscriber may be told of it */
+  told: LetterServices['told']
   /** makes due periodic notifications */
   tickIntervals: () => Promise<store.SubscriberKey[]>
 }
@@ -74,7 +76,7 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
   const owner = Math.floor(Math.random() * 2 ** 31)
   const boxes = new Map<number, Mailbox>()
   const waiting = new Set<Mailbox>()
-  const letters = createLetters({ contexts: services.contexts, log, loadFor: services.loadFor })
+  const letters = createLetters({ contexts: services.contexts, log, loadFor: services.loadFor, told: services.told })
   let inMemory = 0
   let known: { byKey: ReadonlyMap<number, Stored>; at: number } | undefined
   let timer: NodeJS.Timeout | undefined

@@ -3,6 +3,7 @@ import type { Log } from '@haihe/kernel'
 import type { LoadMany } from '../context/http/shape.ts'
 import type { Contexts, LdContext } from '../context/ld/contexts.ts'
 import type { Json } from '../context/model/json.ts'
+import type { KeptChange } from '../context/subscription/change.ts'
 import { notificationOf, writeChanges } from '../context/subscription/notification.ts'
 import type { Subscription } from '../context/subscription/spec.ts'
 import type { Owed } from './queue-store.ts'
@@ -16,12 +17,14 @@ export interface LetterServices {
   contexts: Pick<Contexts, 'resolve'>
   log: Log
   loadFor: (subscription: Subscription) => LoadMany
+  /** a change as this subscriber may be told of it */
+  told: (subscription: Subscription, change: KeptChange) => Promise<KeptChange>
 }
 
 /** `urn:ngsi-ld:Notification:<first>-<last>`: the same deliveries go out under the same name, others never. */
 const nameOf = (owed: readonly Owed[]): string => `urn:ngsi-ld:Notification:${owed[0]?.id}-${owed.at(-1)?.id}`
 
-export const createLetters = ({ contexts, log, loadFor }: LetterServices): Letters => {
+export const createLetters = ({ contexts, log, loadFor, told }: LetterServices): Letters => {
   const contextOf = (subscription: Subscription): Promise<LdContext> => {
     const value = (subscription.doc.jsonldContext ?? subscription.context ?? undefined) as Json | undefined
     return contexts.resolve(subscription.tenant, value).catch((error) => {
@@ -34,7 +37,9 @@ export const createLetters = ({ contexts, log, loadFor }: LetterServices): Lette
     write: async (subscription, owed, at) => {
       const { compiled, tenant } = subscription
       const context = await contextOf(subscription)
-      const changes = owed.map(({ doc, at: changed }) => ({ change: doc, at: changed }))
+      const changes = await Promise.all(
+        owed.map(async ({ doc, at: changed }) => ({ change: await told(subscription, doc), at: changed })),
+      )
       const data = await writeChanges(changes, compiled, context.terms, loadFor(subscription))
       const head = { id: nameOf(owed), subscriptionId: subscription.id, notifiedAt: at.toISOString() }
       return { endpoint: compiled.endpoint, tenant, body: notificationOf(head, data, compiled, owed[0]?.doc.reason), context }

@@ -11,6 +11,7 @@ import { createReadLog, ensureMonths } from '../reads/read-log.ts'
 import { readLogRoutes } from '../reads/read-log-routes.ts'
 import { createReader, type ReaderRoom } from '../reads/reader.ts'
 import { rowRoutes } from '../reads/row-routes.ts'
+import { createEntityGuard, type EntityGuard } from './entity-guard.ts'
 import { grantRoutes } from './grant-routes.ts'
 import { createGrants } from './grants.ts'
 import { policyLimits } from './limits.ts'
@@ -33,6 +34,8 @@ export interface PolicyRoom {
   log: ReadLog
   /** grants, exports and copies of tables */
   lineage: LineageProvider
+  /** what reads of city objects show */
+  guard: EntityGuard
   module: Module
 }
 
@@ -61,6 +64,7 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
     grants,
     reader,
     log,
+    guard: createEntityGuard({ catalogue, policy, now: ctx.now }),
     lineage: readLineage({ ctx, catalogue, units }),
     module: {
       name: 'policy',

@@ -4,7 +4,7 @@ import { type Ctx, createAudit, createOutbox, kernelMigrations } from '@haihe/ke
 import { type TestClock, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
 import { createData } from '../../data.ts'
 import { migrations } from '../../migrations.ts'
-import { type Context, createContext } from '../context.ts'
+import { type Context, type ContextServices, createContext } from '../context.ts'
 import type { Json } from '../model/json.ts'
 
 export interface Reply {
@@ -50,7 +50,7 @@ export const HUB_ACTORS: Record<string, Actor> = {
   citizen: testActor([{ role: 'citizen', unit: null, region: '99' }], 'citizen'),
 }
 
-export const openHub = async (name: string): Promise<Hub> => {
+export const openHub = async (name: string, more: Partial<ContextServices> = {}): Promise<Hub> => {
   const clock = testClock()
   const made = await testContext([kernelMigrations, migrations], clock)
   const config = {
@@ -78,6 +78,7 @@ export const openHub = async (name: string): Promise<Hub> => {
       isDeclared: () => false,
       locate: () => undefined,
       sourceRegion: (source) => data.sources.find(source)?.region,
+      ...more,
     },
     { sweepEvery: 0 },
   )
