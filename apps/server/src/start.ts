@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Config } from '@haihe/kernel'
 import { compose, type Hub } from './compose.ts'
 import { DEMO_ACCOUNTS, DEMO_REGIONS } from './demo-accounts.ts'
+import { type DemoData, startDemoData } from './demo-data/demo-data.ts'
 import { openStore, type Store } from './settings.ts'
 import { ensureSources, twinCredentials } from './sources.ts'
 import { serveFronts } from './static.ts'
@@ -55,6 +56,7 @@ export const start = async (config: Config): Promise<void> => {
   let store: Store | undefined
   let hub: Hub | undefined
   let twin: Twin | undefined
+  let demoData: DemoData | undefined
   try {
     say(`data folder ${config.home}`)
     store = await openStore(config)
@@ -70,10 +72,12 @@ export const start = async (config: Config): Promise<void> => {
     await hub.app.listen({ port: config.port, host: config.host })
     say(`listening on port ${config.port}`)
     twin = await launchTwin(hub, config)
+    demoData = startDemoData({ ctx: hub.ctx, identity: hub.identity, login: 'shimin' }, config)
     welcome(config)
     await stopped
     console.log('\nstopping …')
   } finally {
+    await demoData?.stop()
     await twin?.stop()
     await hub?.stop()
     await store?.stop()

@@ -57,6 +57,8 @@ const Environment = z.object({
   HAIHE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** speed of the twin's clock, 1 to 600; 0 switches the twin off */
   HAIHE_TWIN: z.coerce.number().min(0).max(600).default(60),
+  /** 1 loads the generated resources of the demonstration, 0 does not; default as the twin. Never in production */
+  HAIHE_DEMO_DATA: z.enum(['0', '1']).optional(),
 })
 
 export interface Config {
@@ -75,6 +77,7 @@ export interface Config {
   cityDir?: string
   log: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
   twin: number
+  demoData: boolean
 }
 
 const outsideProvider = (value: z.infer<typeof Environment>): Config['oidc'] => {
@@ -117,5 +120,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     cityDir: value.HAIHE_CITY,
     log: value.HAIHE_LOG,
     twin: value.HAIHE_TWIN,
+    demoData:
+      value.HAIHE_MODE === 'demo' && (value.HAIHE_DEMO_DATA === undefined ? value.HAIHE_TWIN > 0 : value.HAIHE_DEMO_DATA === '1'),
   }
 }
