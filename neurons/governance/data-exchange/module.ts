@@ -129,6 +129,6 @@ export const createLedger = (
   services.jobs.define(FLOWS, () => endFlows(ledger))
   services.jobs.schedule(FLOWS, '7 * * * *')
   services.jobs.define(CATCH_UP, () => catchUp(ledger))
-  services.jobs.schedule(CATCH_UP, '*/10 * * * *')
+  services.jobs.schedule(CATCH_UP, '2,12,22,32,42,52 * * * *')
   return { name: 'ledger', migrations, routes: routesOf(ledger) }
 }
