@@ -10,9 +10,9 @@ import { type Count, scoreOf } from '../score.ts'
 import { countSet, isSetCheck, setSql } from '../set/set-store.ts'
 import { Unfit } from '../unfit.ts'
 import * as scores from './count-store.ts'
+import { beginSavepoint, limitStatements, releaseSavepoint, rollbackSavepoint } from './guard-store.ts'
 import { type RowRule, runRows } from './row-run.ts'
 import { tryLock } from './row-store.ts'
-import { beginSavepoint, releaseSavepoint, rollbackSavepoint } from './savepoint-store.ts'
 
 export interface CheckServices {
   ctx: Pick<Ctx, 'db' | 'now' | 'log' | 'city'>
@@ -33,6 +33,9 @@ export interface Checked {
   judged: number
   gone: number
 }
+
+/** seconds; a rule that joins everything with everything must not hold the database */
+const LONGEST_RULE = 300
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500)
 const code = (error: unknown): string => (error as { code?: string } | null)?.code ?? ''
@@ -99,6 +102,7 @@ const count = async (trx: Trx, services: CheckServices, resource: Resource, rule
         })
       : { counts: [], rows: resource.rows, judged: 0, gone: 0 }
   const counts = [...ran.counts]
+  await limitStatements(trx, LONGEST_RULE)
   for (const rule of rules) {
     if (isRowCheck(rule.check)) continue
     if (isSetCheck(rule.check) && resource.kind !== 'table') continue

@@ -12,12 +12,15 @@ import type { Db } from '@haihe/kernel'
 import type { Catalogue, Held } from '../../platform/ports.ts'
 import { openFaults } from '../fact/sensed-store.ts'
 import { isRowCheck } from '../row/compile.ts'
+import { limitStatements } from '../run/guard-store.ts'
 import { findState } from '../run/row-store.ts'
 import { failingKeys, isSetCheck, setSql } from '../set/set-store.ts'
 import { rowSamples, type SampleRow, setSamples } from './sample-store.ts'
 import { shapeOf } from './shape.ts'
 
 const MOST = 20
+/** seconds */
+const LONGEST_LOOK = 20
 
 export interface SampleServices {
   db: Db
@@ -62,7 +65,11 @@ const rowsOf = async (services: SampleServices, resource: Resource, rule: Qualit
   }
   if (!isSetCheck(check)) return []
   const other = 'resource' in check.parameters ? await catalogue.find(check.parameters.resource) : undefined
-  return setSamples(db, query, failingKeys(setSql(check, { resource, table: held.table, other })))
+  const failing = failingKeys(setSql(check, { resource, table: held.table, other }))
+  return db.transaction().execute(async (trx) => {
+    await limitStatements(trx, LONGEST_LOOK)
+    return setSamples(trx, query, failing)
+  })
 }
 
 const faultsOf = async (db: Db, resource: Resource, kind: 'stuck' | 'gap'): Promise<QualitySamples['rows']> =>
