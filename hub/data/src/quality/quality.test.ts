@@ -329,4 +329,10 @@ test('lists, units and days: worst first, paged, only within the regions of who 
   assert.equal(units.body.items.find(({ unit }) => unit === 'archive')?.resources, 2)
   assert.equal((await ask<{ points: unknown[] }>('elsewhere', 'GET', 'units/archive/trend')).body.points.length, 1)
   assert.equal((await ask('elsewhere', 'GET', `resources/${here.id}`)).status, 404)
+  const draft = readers({ state: 'draft', version: 0 })
+  assert.deepEqual(
+    await Promise.all(['owner', 'rival'].map(async (as) => (await ask(as, 'GET', `resources/${draft.id}/rules`)).status)),
+    [200, 404],
+  )
+  assert.equal(await quality.check(draft.id, false), undefined)
 })

@@ -1,6 +1,7 @@
 /** Quality over the API: scores by resource and unit, rules with their counts, samples, trends. */
 import {
   AppError,
+  isServed,
   mayIn,
   QUALITY_LIMITS,
   QualityRuleInput,
@@ -39,9 +40,7 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
   const { db, catalogue, manage, list, unitName, now } = room
   const from = (days: number): string => localDate(new Date(now().getTime() - (days - 1) * DAY))
   const inScope = async (actor: Parameters<typeof scopesOf>[0]): Promise<Resource[]> =>
-    (await list()).filter(
-      ({ state, region }) => state !== 'draft' && state !== 'withdrawn' && mayIn(actor, 'quality.read', region),
-    )
+    (await list()).filter((one) => isServed(one) && mayIn(actor, 'quality.read', one.region))
   const points = (rows: readonly store.DayRow[]) => ({ points: rows.map((row) => ({ ...row, score: round(row.score) })) })
 
   return [

@@ -4,6 +4,7 @@ import {
   type Actor,
   AppError,
   holdsFor,
+  isServed,
   mayIn,
   type QualityCheck,
   type QualityRuleInput,
@@ -29,10 +30,11 @@ export const CHECK_JOB = 'quality.check'
 export const enqueueCheck = (jobs: Pick<Jobs, 'enqueue'>, db: Trx | Ctx['db'], resource: string, full: boolean): Promise<void> =>
   jobs.enqueue(db, CHECK_JOB, { resource, full }, { key: `quality:${full ? 'full:' : ''}${resource}`, tries: 6 })
 
-/** The resource, when the actor may see its quality; another is not there. */
+/** The resource, when the actor may see its quality; another is not there, nor is a draft for other than its owners. */
 export const visibleResource = async (catalogue: Pick<Catalogue, 'find'>, actor: Actor, id: string): Promise<Resource> => {
   const resource = await catalogue.find(id)
   if (!resource || !mayIn(actor, 'quality.read', resource.region)) throw new AppError('NOT_FOUND')
+  if (!isServed(resource) && !holdsFor(actor, 'quality.manage', resource)) throw new AppError('NOT_FOUND')
   return resource
 }
 

@@ -1,5 +1,5 @@
 /** One check of one resource: counts from one snapshot, then the score, its limits and who is told. */
-import { AppError, type QualityRule, type Resource } from '@haihe/contract'
+import { AppError, isServed, type QualityRule, type Resource } from '@haihe/contract'
 import { type Ctx, inTransaction, localDate, type Outbox, type RegionIndex, type Trx } from '@haihe/kernel'
 import type { Catalogue, Held, PlatformEvents } from '../../platform/ports.ts'
 import { type Availability, checkFact, isFactCheck } from '../fact/fact.ts'
@@ -168,7 +168,7 @@ const settle = async (
 export const checkResource = async (services: CheckServices, id: string, full: boolean): Promise<Checked | undefined> => {
   const { ctx, catalogue, held } = services
   const resource = await catalogue.find(id)
-  if (!resource || resource.state === 'draft' || resource.state === 'withdrawn') return undefined
+  if (!resource || !isServed(resource)) return undefined
   if (resource.kind === 'table') await held.ensure(resource)
   const rules = inForce(await rulesOf(ctx.db, resource), localDate(ctx.now()))
   const attempt = () =>
