@@ -134,35 +134,50 @@ const advance = async (http: Http, found: Detail, steps: readonly Step[]): Promi
   }
 }
 
+const REVIEW: Step = { action: 'review' }
+const CONFIRM: Step = { action: 'confirm', data: { promise: inDays(5) } }
+const AUTHORISE: Step = { action: 'authorise', data: { until: inDays(180) } }
 const GRANT: Step = { action: 'grantDirectly', data: { until: inDays(180) } }
 const USED: Step = { action: 'declareUsed', data: { note: '【模拟】已接入业务系统' } }
 const RATED: Step = { action: 'rate', data: { resolved: 'yes', satisfaction: 5, comment: '【模拟】满足' } }
 
-/** Needs about what the catalogue has already and shares unconditionally, each at a later step than the one before. */
-const ABOUT_CATALOGUE: readonly { unit: string; title: string; matter: string; steps: Step[] }[] = [
-  { unit: 'hp-sthj', title: '实时共享', matter: '移动源监管', steps: [] },
-  { unit: 'hp-jgj', title: '接入勤务调度', matter: '交通秩序管理', steps: [GRANT] },
-  { unit: 'hp-zwb', title: '接入一网统管', matter: '城市运行调度', steps: [GRANT, USED] },
-  { unit: 'hp-yjj', title: '接入应急值守', matter: '应急值守', steps: [GRANT, USED, RATED] },
+interface About {
+  unit: string
+  title: string
+  matter: string
+  steps: Step[]
+}
+
+/** Needs about what the catalogue has already, each at a later step than the one before. */
+const ABOUT: readonly { query: string; needs: readonly About[] }[] = [
+  {
+    query: 'kind=entities&sharing=unconditional',
+    needs: [
+      { unit: 'hp-sthj', title: '实时共享', matter: '移动源监管', steps: [] },
+      { unit: 'hp-jgj', title: '接入勤务调度', matter: '交通秩序管理', steps: [GRANT] },
+      { unit: 'hp-zwb', title: '接入一网统管', matter: '城市运行调度', steps: [GRANT, USED] },
+      { unit: 'hp-yjj', title: '接入应急值守', matter: '应急值守', steps: [GRANT, USED, RATED] },
+    ],
+  },
+  {
+    query: 'kind=table&sharing=conditional',
+    needs: [
+      { unit: 'hp-scjgw', title: '用于信用监管', matter: '企业信用分类监管', steps: [REVIEW, CONFIRM] },
+      { unit: 'hp-zwb', title: '用于免提交', matter: '政务服务减证便民', steps: [REVIEW, CONFIRM, AUTHORISE] },
+    ],
+  },
 ]
 
-const ofCatalogue = (entries: readonly Entry[]): { plan: Plan; resource: Entry }[] =>
-  ABOUT_CATALOGUE.map((each, index) => {
-    const resource = entries[index % entries.length] as Entry
-    return {
-      resource,
-      plan: {
-        ...each,
-        key: `catalogue-${index}`,
-        title: `「${resource.title}」${each.title}`.slice(0, 60),
-        fields: [],
-        purpose: 'governance',
-        basis: '《政务数据共享条例》（演示）',
-        frequency: 'daily',
-        owner: resource.owner,
-      },
-    }
-  })
+const planOf = (about: About, key: string, resource: Entry): Plan => ({
+  ...about,
+  key,
+  title: `「${resource.title}」${about.title}`.slice(0, 60),
+  fields: [],
+  purpose: 'governance',
+  basis: '《政务数据共享条例》（演示）',
+  frequency: 'daily',
+  owner: resource.owner,
+})
 
 const attempt = async (stage: Stage, what: string, work: () => Promise<void>): Promise<void> => {
   try {
@@ -173,28 +188,33 @@ const attempt = async (stage: Stage, what: string, work: () => Promise<void>): P
   }
 }
 
-/** Entries with something in them that the authority may grant by itself. */
-const ready = async (http: Http): Promise<Entry[]> => {
-  const { items } = await http.get<{ items: Listed[] }>('/api/catalogue?state=published&sharing=unconditional&limit=50')
-  const filled = items.filter(({ loadedAt }) => loadedAt !== null).slice(0, 4)
-  return Promise.all(filled.map(async ({ id }) => (await http.get<{ resource: Entry }>(`/api/catalogue/${id}`)).resource))
+/** Entries with something in them. */
+const filled = async (http: Http, query: string): Promise<Entry[]> => {
+  const { items } = await http.get<{ items: Listed[] }>(`/api/catalogue?state=published&${query}&limit=50`)
+  const some = items.filter(({ loadedAt }) => loadedAt !== null).slice(0, 4)
+  return Promise.all(some.map(async ({ id }) => (await http.get<{ resource: Entry }>(`/api/catalogue/${id}`)).resource))
 }
 
 /** How often, and how long apart, the catalogue is asked whether its first entries have filled. */
 const TRIES = 20
 const APART_MS = 60_000
 
+const askAbout = async (stage: Stage, clerks: Http, { query, needs }: (typeof ABOUT)[number]): Promise<void> => {
+  for (let tries = 0; tries < TRIES && !stage.stop.aborted; tries += 1) {
+    const entries = await filled(clerks, query)
+    for (const [index, about] of entries.length > 0 ? needs.entries() : []) {
+      const resource = entries[index % entries.length] as Entry
+      const plan = planOf(about, `${query}-${index}`, resource)
+      await attempt(stage, plan.title, async () => advance(clerks, await state(clerks, plan, resource), plan.steps))
+    }
+    if (entries.length > 0) return
+    await sleep(APART_MS, undefined, { signal: stage.stop }).catch(() => {})
+  }
+}
+
 /** `clerks` speak for every unit. */
 export const playDepartments = async (stage: Stage, clerks: Http): Promise<void> => {
   for (const plan of PLANS)
     await attempt(stage, plan.title, async () => advance(clerks, await state(clerks, plan, undefined), plan.steps))
-  for (let tries = 0; tries < TRIES && !stage.stop.aborted; tries += 1) {
-    const entries = await ready(clerks)
-    if (entries.length > 0) {
-      for (const { plan, resource } of ofCatalogue(entries))
-        await attempt(stage, plan.title, async () => advance(clerks, await state(clerks, plan, resource), plan.steps))
-      return
-    }
-    await sleep(APART_MS, undefined, { signal: stage.stop }).catch(() => {})
-  }
+  await Promise.all(ABOUT.map((each) => askAbout(stage, clerks, each)))
 }
