@@ -43,7 +43,7 @@ const queueUp = async (client: pg.PoolClient, applied: readonly Applied[], candi
   for (const one of applied) {
     const state = stateOf(one)
     let position = -1
-    for (const subscription of candidates.of(state.tenant, state.types, state.id)) {
+    for (const subscription of candidates.of(state.tenant, state)) {
       if (!concerns(subscription, one, await linkedOf(client, subscription, state))) continue
       if (position < 0) position = changes.push({ tenant: state.tenant, entity: state.id, at: one.now, doc: keptChange(one) }) - 1
       deliveries.push({ subscriber: subscription.key, change: position, region: state.region, entity: state.id })
@@ -146,11 +146,7 @@ export const sensedSink = ({ registry, hand }: FollowServices, now: () => Date):
     const fresh = readings.filter((reading) => reading.newest || reading.previous !== undefined)
     const wanted = new Map<string, Reading[]>()
     for (const reading of fresh)
-      if (
-        candidates
-          .of('', [iriOf(reading.type)], reading.entity)
-          .some(({ compiled }) => !compiled.watched || compiled.watched.includes(iriOf(reading.attribute)))
-      ) {
+      if (candidates.watches('', [iriOf(reading.type)], reading.entity, iriOf(reading.attribute))) {
         const list = wanted.get(reading.entity)
         if (list) list.push(reading)
         else wanted.set(reading.entity, [reading])

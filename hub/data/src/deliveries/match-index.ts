@@ -1,10 +1,14 @@
 /** Finds the few subscriptions that an entity may concern, without looking at all of them. */
+import type { Entity } from '../context/model/entity.ts'
 import { typesIn } from '../context/query/types.ts'
 import type { Stored } from '../context/subscription/subscription-store.ts'
+import { createValueIndex, type ValueIndex } from './value-index.ts'
 
 export interface MatchIndex {
-  /** every subscription whose entities may be meant by this id and these types; conditions are looked at by the caller */
-  of: (tenant: string, types: readonly string[], id: string) => readonly Stored[]
+  /** every subscription that this entity may be meant by; the caller looks at the rest of its conditions */
+  of: (tenant: string, entity: Pick<Entity, 'id' | 'types' | 'attributes'>) => readonly Stored[]
+  /** may a change of this attribute concern anybody? Asked before the entity itself is read */
+  watches: (tenant: string, types: readonly string[], id: string, attribute: string) => boolean
 }
 
 // what a literal text ends at in a regular expression
@@ -12,7 +16,7 @@ const SPECIAL = /[.*+?()[\]{}|\\^$]/
 
 /** The text with which everything that the pattern matches begins; '' when that cannot be told. */
 export const prefixOf = (pattern: string): string => {
-  // an alternative or a quantifier of nothing at the front: anything may match
+  // an alternative: anything may match
   if (!pattern.startsWith('^') || pattern.includes('|')) return ''
   const rest = pattern.slice(1)
   const end = rest.search(SPECIAL)
@@ -21,26 +25,68 @@ export const prefixOf = (pattern: string): string => {
   return '*?{'.includes(rest[end] as string) ? rest.slice(0, Math.max(0, end - 1)) : rest.slice(0, end)
 }
 
-const add = <K>(map: Map<K, Stored[]>, key: K, subscription: Stored): void => {
-  const list = map.get(key)
-  if (!list) map.set(key, [subscription])
-  else if (list.at(-1) !== subscription) list.push(subscription)
+/** Subscriptions under one key: by a value they need, or all of them. */
+interface Bucket {
+  plain: Stored[]
+  byValue: ValueIndex
+  /** attributes that any of them watches; null: all */
+  watched: Set<string> | null
+  last: Stored | undefined
 }
 
-const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+const openBucket = (): Bucket => ({ plain: [], byValue: createValueIndex(), watched: new Set(), last: undefined })
+
+const put = (bucket: Bucket, subscription: Stored): void => {
+  // several selectors of one subscription may lead here
+  if (bucket.last === subscription) return
+  bucket.last = subscription
+  if (!bucket.byValue.add(subscription)) bucket.plain.push(subscription)
+  const { watched } = subscription.compiled
+  if (!watched) bucket.watched = null
+  else for (const attribute of watched) bucket.watched?.add(attribute)
+}
+
+const bucketOf = <K>(map: Map<K, Bucket>, key: K): Bucket => {
   const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
+  if (known) return known
+  const made = openBucket()
   map.set(key, made)
   return made
 }
 
 interface OfTenant {
-  byId: Map<string, Stored[]>
+  byId: Map<string, Bucket>
   /** by the length of the prefix */
-  byPrefix: Map<number, Map<string, Stored[]>>
-  byType: Map<string, Stored[]>
-  any: Stored[]
+  byPrefix: Map<number, Map<string, Bucket>>
+  byType: Map<string, Bucket>
+  any: Bucket
+}
+
+const enter = (mine: OfTenant, subscription: Stored): void => {
+  const { selectors } = subscription.compiled.query
+  if (selectors.length === 0) put(mine.any, subscription)
+  for (const { ids, idPattern, types } of selectors) {
+    const prefix = idPattern ? prefixOf(idPattern) : ''
+    if (ids) for (const id of ids) put(bucketOf(mine.byId, id), subscription)
+    else if (prefix !== '') {
+      const ofLength = mine.byPrefix.get(prefix.length) ?? new Map<string, Bucket>()
+      mine.byPrefix.set(prefix.length, ofLength)
+      put(bucketOf(ofLength, prefix), subscription)
+    } else if (types !== undefined) for (const type of typesIn(types)) put(bucketOf(mine.byType, type), subscription)
+    // without a type, every entity may be meant
+    else put(mine.any, subscription)
+  }
+}
+
+const bucketsFor = ({ byId, byPrefix, byType, any }: OfTenant, types: readonly string[], id: string): Bucket[] => {
+  const buckets = [any]
+  const take = (bucket: Bucket | undefined): void => {
+    if (bucket) buckets.push(bucket)
+  }
+  take(byId.get(id))
+  for (const [length, prefixes] of byPrefix) if (id.length >= length) take(prefixes.get(id.slice(0, length)))
+  for (const type of types) take(byType.get(type))
+  return buckets
 }
 
 const NONE: readonly Stored[] = []
@@ -48,41 +94,29 @@ const NONE: readonly Stored[] = []
 export const createMatchIndex = (subscriptions: readonly Stored[]): MatchIndex => {
   const tenants = new Map<string, OfTenant>()
   for (const subscription of subscriptions) {
-    const mine = getOr<string, OfTenant>(tenants, subscription.tenant, () => ({
+    const mine = tenants.get(subscription.tenant) ?? {
       byId: new Map(),
       byPrefix: new Map(),
       byType: new Map(),
-      any: [],
-    }))
-    const { selectors } = subscription.compiled.query
-    if (selectors.length === 0) mine.any.push(subscription)
-    for (const { ids, idPattern, types } of selectors) {
-      const prefix = idPattern ? prefixOf(idPattern) : ''
-      if (ids) for (const id of ids) add(mine.byId, id, subscription)
-      else if (prefix !== '')
-        add(
-          getOr(mine.byPrefix, prefix.length, () => new Map<string, Stored[]>()),
-          prefix,
-          subscription,
-        )
-      else if (types !== undefined) for (const type of typesIn(types)) add(mine.byType, type, subscription)
-      // without a type, every entity may be meant
-      else if (mine.any.at(-1) !== subscription) mine.any.push(subscription)
+      any: openBucket(),
     }
+    tenants.set(subscription.tenant, mine)
+    enter(mine, subscription)
   }
   return {
-    of: (tenant, types, id) => {
+    of: (tenant, { id, types, attributes }) => {
       const mine = tenants.get(tenant)
       if (!mine) return NONE
-      const lists: (readonly Stored[])[] = []
-      const take = (list: readonly Stored[] | undefined): void => {
-        if (list && list.length > 0) lists.push(list)
+      const found = new Set<Stored>()
+      for (const { plain, byValue } of bucketsFor(mine, types, id)) {
+        for (const one of plain) found.add(one)
+        for (const one of byValue.of(attributes)) found.add(one)
       }
-      take(mine.byId.get(id))
-      for (const [length, prefixes] of mine.byPrefix) if (id.length >= length) take(prefixes.get(id.slice(0, length)))
-      for (const type of types) take(mine.byType.get(type))
-      take(mine.any)
-      return lists.length === 0 ? NONE : lists.length === 1 ? (lists[0] as Stored[]) : [...new Set(lists.flat())]
+      return found.size === 0 ? NONE : [...found]
+    },
+    watches: (tenant, types, id, attribute) => {
+      const mine = tenants.get(tenant)
+      return mine !== undefined && bucketsFor(mine, types, id).some(({ watched }) => watched === null || watched.has(attribute))
     },
   }
 }

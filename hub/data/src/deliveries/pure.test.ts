@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { patternOf } from '../context/query/pattern.ts'
-import { matchesTypes } from '../context/query/types.ts'
+import { readQ } from '../context/http/read-query.ts'
+import { CORE, type Terms } from '../context/ld/terms.ts'
+import type { Entity, Instance } from '../context/model/entity.ts'
+import { matchesQuery } from '../context/query/entity-query.ts'
 import type { Stored } from '../context/subscription/subscription-store.ts'
+import { iriOf } from '../context/vocabulary.ts'
 import { textArray } from './arrays.ts'
 import { backoff, DEFAULT_RETRY, triesFor } from './backoff.ts'
 import { createMatchIndex, prefixOf } from './match-index.ts'
@@ -21,33 +24,95 @@ const selector = fc.record(
   { requiredKeys: [] },
 )
 
+const iri = (attribute: string): string => iriOf(attribute)
+const terms: Terms = CORE
+const q = fc.constantFrom(
+  ...[
+    'shelf=="a"',
+    'shelf=="a","b"',
+    'loans==3',
+    'open==true',
+    'shelf!="a"',
+    'loans>2',
+    'shelf=="a";loans==3',
+    'shelf=="a"|loans==3',
+  ],
+  ...[
+    'loans==3;shelf~="a.*"',
+    'since==2026-01-01T00:00:00Z',
+    'since=="2026-01-01T00:00:00.000Z"',
+    'loans==1..3',
+    '!shelf;open==true',
+  ],
+  ...['shelf.label=="a"', 'shelf[x]=="a"', 'owner=="urn:x:a"', 'title[en]=="a"', 'title=="a"'],
+)
+const attributes = fc.record(
+  {
+    shelf: fc.oneof(
+      fc.constantFrom('a', 'b', 'c').map((value): Instance => ({ type: 'Property', value })),
+      fc.constantFrom(['a', 'c'], ['b']).map((value): Instance => ({ type: 'Property', value: [...value] })),
+      fc.constant<Instance>({ type: 'Property', value: { x: 'a' } }),
+      fc.constant<Instance>({ type: 'Property', value: 'c', attrs: { [iri('label')]: [{ type: 'Property', value: 'a' }] } }),
+    ),
+    loans: fc.integer({ min: 0, max: 4 }).map((value): Instance => ({ type: 'Property', value })),
+    open: fc.boolean().map((value): Instance => ({ type: 'Property', value })),
+    since: fc
+      .constantFrom('2026-01-01T00:00:00Z', '2026-01-01T08:00:00+08:00')
+      .map((value): Instance => ({ type: 'Property', value })),
+    owner: fc.constantFrom('urn:x:a', 'urn:x:b').map((object): Instance => ({ type: 'Relationship', object })),
+    title: fc.constantFrom('a', 'b').map((en): Instance => ({ type: 'LanguageProperty', languageMap: { en } })),
+  },
+  { requiredKeys: [] },
+)
+
+const subscriptionOf = (key: number, selectors: unknown[], condition: string | null): Stored => {
+  const watched = key % 2 ? [`w${key}`] : ['w']
+  const query = { selectors, ...(condition === null ? {} : { q: readQ(condition, terms) }) }
+  return { tenant: '', key, compiled: { watched, query } } as unknown as Stored
+}
+
 test('the index gives every subscription that an entity is meant by', () => {
+  let meant = 0
   fc.assert(
     fc.property(
-      fc.array(fc.array(selector, { maxLength: 3 }), { maxLength: 12 }),
+      fc.array(fc.record({ selectors: fc.array(selector, { maxLength: 3 }), condition: fc.option(q) }), { maxLength: 12 }),
       name,
       fc.constantFrom(['T'], ['U'], ['T', 'U'], ['V']),
-      (all, id, types) => {
-        const subscriptions = all.map(
-          (selectors, key) => ({ tenant: '', key, compiled: { query: { selectors } } }) as unknown as Stored,
-        )
-        const found = createMatchIndex(subscriptions).of('', types, id)
-        assert.equal(new Set(found).size, found.length)
-        for (const [key, selectors] of all.entries()) {
-          const meant =
-            selectors.length === 0 ||
-            selectors.some(
-              (one) =>
-                (!one.ids || one.ids.includes(id)) &&
-                (!one.idPattern || patternOf(one.idPattern)?.test(id)) &&
-                (!one.types || matchesTypes(types, one.types)),
-            )
-          if (meant) assert.ok(found.some((one) => one.key === key))
+      attributes,
+      (all, id, types, given) => {
+        const subscriptions = all.map(({ selectors, condition }, key) => subscriptionOf(key, selectors, condition))
+        const entity = {
+          id,
+          types: [...types],
+          scope: [],
+          attributes: Object.fromEntries(Object.entries(given).map(([key, instance]) => [iri(key), [instance as Instance]])),
         }
-        assert.deepEqual(createMatchIndex(subscriptions).of('other', types, id), [])
+        const index = createMatchIndex(subscriptions)
+        const found = index.of('', entity)
+        assert.equal(new Set(found).size, found.length)
+        for (const one of subscriptions) {
+          if (!matchesQuery(entity as unknown as Entity, one.compiled.query)) continue
+          meant += 1
+          assert.ok(found.includes(one))
+          for (const attribute of one.compiled.watched ?? []) assert.ok(index.watches('', types, id, attribute))
+        }
+        assert.deepEqual(index.of('other', entity), [])
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 1000 },
+  )
+  assert.ok(meant > 500)
+})
+
+test('of a thousand subscriptions that ask for different values one is looked at', () => {
+  const subscriptions = Array.from({ length: 1000 }, (_, key) =>
+    subscriptionOf(key, [{ types: 'T' }], `shelf=="s${key}";loans>1`),
+  )
+  const shelf = { type: 'Property' as const, value: 's7' }
+  const found = createMatchIndex(subscriptions).of('', { id: 'x', types: ['T'], attributes: { [iri('shelf')]: [shelf] } })
+  assert.deepEqual(
+    found.map(({ key }) => key),
+    [7],
   )
 })
 

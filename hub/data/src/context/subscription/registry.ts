@@ -1,6 +1,6 @@
 /** Active subscriptions in memory, current as of the transaction that asks: a version in the store says when they moved. */
 import type pg from 'pg'
-import { createMatchIndex } from '../../deliveries/match-index.ts'
+import { createMatchIndex, type MatchIndex } from '../../deliveries/match-index.ts'
 import { activeSubscriptions, currentVersion, type Stored } from './subscription-store.ts'
 
 export interface Registry {
@@ -10,8 +10,9 @@ export interface Registry {
 
 export interface Candidates {
   isEmpty: boolean
-  /** subscriptions that an entity of this id and these types may be meant by */
-  of: (tenant: string, types: readonly string[], id: string) => readonly Stored[]
+  /** subscriptions that an entity may be meant by; and whether anybody may care for one of its attributes */
+  of: MatchIndex['of']
+  watches: MatchIndex['watches']
   /** every active one, by the key of its subscriber */
   byKey: ReadonlyMap<number, Stored>
   registrations: (tenant: string) => Stored[]
@@ -21,7 +22,7 @@ const index = (subscriptions: readonly Stored[]): Candidates => {
   const entities = subscriptions.filter(({ kind, compiled }) => kind === 'entity' && compiled.timeInterval === undefined)
   return {
     isEmpty: entities.length === 0,
-    of: createMatchIndex(entities).of,
+    ...createMatchIndex(entities),
     byKey: new Map(subscriptions.map((one) => [one.key, one])),
     registrations: (tenant) => subscriptions.filter((one) => one.kind === 'csource' && one.tenant === tenant),
   }
