@@ -52,6 +52,7 @@ export const openCsvInput: OpenSource = async (connector, input) => {
     shape: await detectCsv(input.file, { charset: null, delimiter: null }),
     byRecord: false,
     whole,
+    block: 32 * 1024,
   })
 }
 
