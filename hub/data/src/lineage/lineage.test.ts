@@ -263,6 +263,11 @@ test('nothing of resources of other regions is told, nor what hangs on them alon
   assert.ok(!JSON.stringify(unit.body).includes(resource.id))
   assert.equal((await get('owner', `resource/${randomUUID()}`)).status, 404)
   assert.equal((await get('owner', 'resource/nonsense')).status, 404)
+  const draft = resourceOf(library, { state: 'draft', version: 0 })
+  assert.deepEqual(
+    await Promise.all(['owner', 'auditor'].map(async (as) => (await get(as, `resource/${draft.id}`)).status)),
+    [200, 404],
+  )
 })
 
 const verify = async (manifest: ExportManifest): Promise<ExportProof> => {

@@ -22,6 +22,7 @@ import { sensedLineage, subscriptionLineage } from './providers/sensed.ts'
 import { useLineage } from './providers/use.ts'
 import { lineageRoutes } from './routes.ts'
 import { findOrigin, findRuns } from './row-store.ts'
+import { seesLineage } from './scope.ts'
 import { attributesOfType, regionOfSource } from './sensed-store.ts'
 import { verifyExport } from './verify.ts'
 import { createWalk, keyOf, type Limits } from './walk.ts'
@@ -95,7 +96,7 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
       const own = resourceOf(node)
       if (own !== undefined) {
         const resource = await catalogue.find(own)
-        return resource !== undefined && mayIn(actor, 'lineage.read', resource.region)
+        return resource !== undefined && seesLineage(actor, resource)
       }
       if (node.kind === 'indicator') {
         const region = node.id.split('@')[1]

@@ -7,13 +7,13 @@ import {
   LineageDirection,
   LineageGraph,
   LineageKind,
-  mayIn,
   RowLineage,
 } from '@haihe/contract'
 import { type Audit, type Ctx, type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue } from '../platform/ports.ts'
 import type { Lineages } from './lineage.ts'
+import { seesLineage } from './scope.ts'
 
 export interface LineageRoutes {
   ctx: Pick<Ctx, 'db'>
@@ -31,7 +31,7 @@ const Walk = {
 export const lineageRoutes = ({ ctx, audit, catalogue, lineage }: LineageRoutes): Route[] => {
   const resourceIn = async (actor: Actor, id: string) => {
     const resource = await catalogue.find(id)
-    if (!resource || !mayIn(actor, 'lineage.read', resource.region)) throw new AppError('NOT_FOUND')
+    if (!resource || !seesLineage(actor, resource)) throw new AppError('NOT_FOUND')
     return resource
   }
   return [
