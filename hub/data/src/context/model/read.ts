@@ -74,6 +74,12 @@ const typeOf = (name: string, raw: JsonObject): AttributeType | undefined => {
 const looksLikeInstance = (raw: unknown): boolean =>
   isObject(raw) && (isAttributeType(raw.type ?? raw['@type']) || Object.keys(raw).some((key) => VALUE_MEMBERS.has(key)))
 
+const OWN_MEMBERS = new Set(['observedAt', 'unitCode', 'datasetId', 'expiresAt', 'valueType', 'objectType'])
+/** In a merge an attribute may be told of by what changes of it: members of its own, sub-attributes (clause 5.5.12). */
+const isPartOfInstance = (raw: JsonObject): boolean =>
+  Object.keys(raw).length > 0 &&
+  Object.entries(raw).every(([key, value]) => OWN_MEMBERS.has(key) || (isObject(value) && isAttributeType(value.type)))
+
 const readObjectList = (name: string, value: Json): string[] => {
   if (!Array.isArray(value)) throw bad('attribute.uri', { name, member: 'objectList' })
   return value.map((item) => {
@@ -239,6 +245,7 @@ export const readAttribute = (name: string, iri: string, raw: Json, options: Rea
     return [readBare(name, iri, raw, options)]
   }
   if (looksLikeInstance(raw) || 'type' in raw || '@type' in raw) return [readInstance(name, iri, raw, options)]
+  if (options.deepNulls && isPartOfInstance(raw)) return [readInstance(name, iri, raw, options, true)]
   // a JSON object that names neither a type nor a value is the value itself (concise, clause 4.5.2.3)
   return [readBare(name, iri, raw, options)]
 }

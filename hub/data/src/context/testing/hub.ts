@@ -83,6 +83,7 @@ export const openHub = async (name: string, more: Partial<ContextServices> = {})
     { sweepEvery: 0 },
   )
   const app = await testServer(ctx, [context], HUB_ACTORS)
+  await data.start?.()
   await context.start()
   const url = (await app.listen({ port: 0, host: '127.0.0.1' })).replace(/\/$/, '')
   return {
@@ -109,6 +110,7 @@ export const openHub = async (name: string, more: Partial<ContextServices> = {})
     close: async () => {
       await context.stop()
       await app.close()
+      await data.stop?.()
       await ctx.close()
     },
   }

@@ -273,6 +273,8 @@ export const merge = (entity: Kept, fragment: Fragment, now: string): Kept => {
         if (before) attributes = without(attributes, iri, (item) => item !== before)
         continue
       }
+      // a part of an attribute has nothing to be a part of
+      if (!before && !instance.type) throw bad('attribute.no-value', { name: iri, member: 'value' })
       const next = before ? mergeInstance(before, instance, now, true) : stamp(purge(instance), undefined, now)
       attributes = { ...attributes, [iri]: withInstance(attributes[iri], next) }
     }
