@@ -195,6 +195,14 @@ export const CatalogueDifference = z.object({
 })
 export type CatalogueDifference = z.infer<typeof CatalogueDifference>
 
+/** A class of the guide with the items it names. */
+export const CatalogueClass = z.object({
+  value: z.string(),
+  title: z.string(),
+  items: z.array(z.object({ value: z.string(), title: z.string() })),
+})
+export type CatalogueClass = z.infer<typeof CatalogueClass>
+
 export const CatalogueQuery = z.strictObject({
   q: z.string().trim().max(100).optional(),
   /** several values of a facet are joined by commas: any of them */

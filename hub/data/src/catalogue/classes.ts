@@ -31,3 +31,11 @@ export const classOf = (path: string): string => path.split('.', 2).join('.')
 
 /** Null where the guide leaves the item to the city. */
 export const classTitle = (value: string): string | null => TITLES.get(value) ?? null
+
+/** Classes with the items that the guide names; item numbers of departments are given by the city. */
+export const classTree = () =>
+  ['1', '2', '3'].map((value) => ({
+    value,
+    title: TITLES.get(value) as string,
+    items: [...TITLES].filter(([item]) => item.startsWith(`${value}.`)).map(([item, title]) => ({ value: item, title })),
+  }))

@@ -4,6 +4,7 @@ import {
   AppError,
   CATALOGUE_FACETS,
   CatalogueAction,
+  CatalogueClass,
   CatalogueDifference,
   CatalogueEntry,
   CataloguePage,
@@ -19,7 +20,7 @@ import {
 import { type Ctx, type RegionIndex, type Route, route, type UnitIndex } from '@haihe/kernel'
 import { z } from 'zod'
 import type { CatalogueRoom } from './catalogue.ts'
-import { classTitle } from './classes.ts'
+import { classTitle, classTree } from './classes.ts'
 import { diffOf } from './diff.ts'
 import { type Entry, subjectOf } from './entry.ts'
 import type { FacetFilter } from './search/facets.ts'
@@ -145,6 +146,14 @@ export const catalogueRoutes = ({ ctx, room, search, regions, units }: Catalogue
         reply.status(201)
         return entryView(await visible(actor, id), viewing(actor))
       },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/catalogue/classes',
+      summary: 'Classes and items of the guide, for the path of an entry',
+      permission: 'catalogue.read',
+      response: z.object({ classes: z.array(CatalogueClass) }),
+      handler: () => ({ classes: classTree() }),
     }),
     route({
       method: 'GET',

@@ -183,6 +183,17 @@ test('a lapsed update cycle is told once, and again only after rows came and sto
   assert.equal((await lapses()).length, 2)
 })
 
+test('the classes of the guide are told', async () => {
+  const { classes } = (await ask('reader', 'GET', '/api/catalogue/classes')).json<{
+    classes: { items: { value: string; title: string }[] }[]
+  }>()
+  assert.deepEqual(
+    classes.map(({ items }) => items.length),
+    [5, 12, 0],
+  )
+  assert.deepEqual(classes[1]?.items[10], { value: '2.11', title: '生态环保' })
+})
+
 test('every route refuses whoever its permission refuses', async () => {
   const { catalogueModule } = await import('./module.ts')
   const { createUnitIndex } = await import('@haihe/kernel')

@@ -99,6 +99,8 @@ test('GET and both addresses answer the same; errors have the form of CKAN', asy
     [409, 'Validation Error', ['__type', 'rows']],
   )
   assert.equal((await call('package_show')).status, 409)
+  const much = await call('package_search', { fq: `tags:(${'x OR '.repeat(200)}y)` })
+  assert.deepEqual([much.status, Object.keys(much.error)], [409, ['__type', 'fq']])
   assert.equal((await call('constructor')).status, 400)
 })
 

@@ -17,7 +17,6 @@ export interface Parsed {
 
 const TOKEN = /([+-]?)([a-z_][\w.]*|\*):("(?:[^"\\]|\\.)*"|\([^)]*\)|[[{][^\]}]*[\]}]|\S+)|"([^"]*)"|(\S+)/gi
 const VALUE = /"((?:[^"\\]|\\.)*)"|(\S+)/g
-const MOST_CLAUSES = 50
 
 const unescaped = (value: string): string => value.replaceAll(/\\(.)/g, '$1')
 
@@ -38,7 +37,6 @@ const rangeOf = (raw: string): Clause['range'] => {
 export const parseQuery = (query: string): Parsed => {
   const groups: Clause[][] = []
   const words: string[] = []
-  let count = 0
   let joined = false
   for (const [, sign, field, raw, quoted, word] of query.matchAll(TOKEN)) {
     if (field === undefined) {
@@ -47,8 +45,7 @@ export const parseQuery = (query: string): Parsed => {
       if (!/^(OR|AND|NOT|\*|\*:\*)$/.test(one)) words.push(one)
       continue
     }
-    if (field === '*' || count >= MOST_CLAUSES) continue
-    count += 1
+    if (field === '*') continue
     const value = raw as string
     const range = rangeOf(value)
     const clause = { field, not: sign === '-', values: range ? [] : valuesOf(value), range }

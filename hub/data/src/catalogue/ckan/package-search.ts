@@ -7,6 +7,10 @@ import { fieldValues, type Naming, packageOf } from './package.ts'
 import type { PackageSearch } from './parameters.ts'
 
 const ALL = 1_000_000
+/** values that filters compare every package with */
+const MOST_VALUES = 100
+
+export class TooMuch extends Error {}
 const collator = new Intl.Collator('zh')
 
 const KEY: Record<string, (resource: Resource) => string> = {
@@ -45,6 +49,8 @@ export const packageSearch = async (
   // words without a field in a filter search as well
   const text = [query.text, ...filters.map((one) => one.text)].filter(Boolean).join(' ').slice(0, 200)
   const groups = [...query.groups, ...filters.flatMap((one) => one.groups)]
+  const values = groups.flat().reduce((sum, clause) => sum + Math.max(1, clause.values.length), 0)
+  if (values > MOST_VALUES) throw new TooMuch(`at most ${MOST_VALUES} values in filters`)
   const { entries } = await search.find({
     q: text,
     facets: {},

@@ -25,7 +25,7 @@ const texts = z.preprocess(
   z.array(z.string().max(100)).max(20),
 )
 /** fq comes once or as a list */
-const filters = z.union([z.string().max(4000), z.array(z.string().max(4000)).max(20)]).transform((one) => [one].flat())
+const filters = z.union([z.string().max(2000), z.array(z.string().max(2000)).max(20)]).transform((one) => [one].flat())
 
 export const PackageList = z.object({ limit: whole(100_000, 100_000), offset: whole(1_000_000, 0) })
 export const CurrentList = z.object({

@@ -10,6 +10,7 @@ import type { Memory } from '../memory.ts'
 import type { Search } from '../search/search.ts'
 import { ACTIONS, Missing, type World } from './actions.ts'
 import { codeOf } from './package.ts'
+import { TooMuch } from './package-search.ts'
 
 export interface CkanRoutes {
   ctx: Pick<Ctx, 'config' | 'city' | 'log'>
@@ -64,6 +65,7 @@ export const ckanRoutes = ({ ctx, memory, search, units }: CkanRoutes): Route[] 
       return { help, success: true, result: await known.run(parsed.data, world) }
     } catch (error) {
       if (error instanceof Missing) return fail(404, 'Not Found Error', { message: error.message })
+      if (error instanceof TooMuch) return fail(409, 'Validation Error', { fq: [error.message] })
       if (!(error instanceof AppError)) throw error
       return fail(error.status, 'Error', { message: error.message })
     }

@@ -10,6 +10,8 @@ export interface TextIndex {
   match: (query: string) => Hits
 }
 
+/** words of a query that are looked for; each costs a look through the index */
+const MOST_WORDS = 16
 /** of a summary, so many characters are searched */
 const SUMMARY = 400
 const LATIN = /^[a-z]{2,}$/
@@ -120,7 +122,7 @@ export const createTextIndex = (): TextIndex => {
     },
     match: (query) => {
       const asked = normal(query).trim()
-      const words = [...new Set(wordsOf(asked))]
+      const words = [...new Set(wordsOf(asked))].slice(0, MOST_WORDS)
       const found = words.length > 0 ? together(words) : noHits()
       for (const document of found.documents) {
         const title = titles[document] as string
