@@ -75,10 +75,11 @@ export const Frame = () => {
       onNavigate={go}
       nav={[
         { id: 'overview', label: t('nav.overview'), icon: 'home', href: BASE, current: path === '/' },
-        ...sections.map(({ id, icon, pages }) => ({
+        ...sections.map(({ id, icon, group, pages }) => ({
           id,
           label: t(`nav.${id}`),
           icon,
+          group: t(`group.${group}`),
           href: BASE + (pages[0]?.path ?? '/'),
           current: pages.some((page) => page.path === path),
           ...(id === 'dead-letters' ? { count: letters } : {}),

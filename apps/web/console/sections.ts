@@ -5,17 +5,25 @@ import type { IconName } from '../ui/icon.tsx'
 export interface Section {
   id: string
   icon: IconName
+  /** entries of one group stand together: data 数据, exchange 共享, sensing 感知, operation 运行 */
+  group: 'data' | 'exchange' | 'sensing' | 'operation'
   /** the first one is where the entry leads; each has its own address and its own permission */
   pages: readonly { id: string; path: string; needs: Permission }[]
 }
 
 export const SECTIONS: readonly Section[] = [
-  { id: 'sources', icon: 'waves', pages: [{ id: 'sources', path: '/sources', needs: 'source.read' }] },
-  { id: 'dead-letters', icon: 'empty', pages: [{ id: 'dead-letters', path: '/dead-letters', needs: 'dead-letter.read' }] },
-  { id: 'entities', icon: 'city', pages: [{ id: 'entities', path: '/entities', needs: 'entity.read' }] },
+  { id: 'sources', icon: 'waves', group: 'sensing', pages: [{ id: 'sources', path: '/sources', needs: 'source.read' }] },
+  {
+    id: 'dead-letters',
+    icon: 'empty',
+    group: 'sensing',
+    pages: [{ id: 'dead-letters', path: '/dead-letters', needs: 'dead-letter.read' }],
+  },
+  { id: 'entities', icon: 'city', group: 'sensing', pages: [{ id: 'entities', path: '/entities', needs: 'entity.read' }] },
   {
     id: 'deliveries',
     icon: 'send',
+    group: 'sensing',
     pages: [
       { id: 'subscriptions', path: '/subscriptions', needs: 'subscription.manage' },
       { id: 'deliveries', path: '/deliveries', needs: 'delivery.read' },
@@ -24,15 +32,17 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'jobs',
     icon: 'clock',
+    group: 'operation',
     pages: [
       { id: 'jobs', path: '/jobs', needs: 'job.read' },
       { id: 'consumers', path: '/consumers', needs: 'job.read' },
     ],
   },
-  { id: 'audit', icon: 'shield', pages: [{ id: 'audit', path: '/audit', needs: 'audit.read' }] },
+  { id: 'audit', icon: 'shield', group: 'operation', pages: [{ id: 'audit', path: '/audit', needs: 'audit.read' }] },
   {
     id: 'rules',
     icon: 'document',
+    group: 'operation',
     pages: [
       { id: 'rules', path: '/rules', needs: 'rule.read' },
       { id: 'indicators', path: '/indicators', needs: 'indicator.read' },
@@ -43,6 +53,7 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'accounts',
     icon: 'person',
+    group: 'operation',
     pages: [
       { id: 'accounts', path: '/accounts', needs: 'account.manage' },
       { id: 'tokens', path: '/tokens', needs: 'account.manage' },

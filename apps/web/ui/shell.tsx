@@ -17,6 +17,8 @@ export interface NavItem {
   icon: IconName
   href: string
   current: boolean
+  /** words over the first of several entries that belong together; at desks alone */
+  group?: string | undefined
   /** how many wait there; 0 and null show nothing */
   count?: number | null
 }
@@ -112,10 +114,11 @@ const NavLinks = ({
   onNavigate?: ((href: string) => void) | undefined
   size: string
 }) =>
-  nav.map((item) => (
+  nav.map((item, index) => (
     <a
       key={item.id}
       href={item.href}
+      data-group={item.group !== undefined && item.group !== nav[index - 1]?.group ? item.group : undefined}
       {...(item.current ? { 'aria-current': 'page' as const } : {})}
       onClick={(event) => {
         if (!onNavigate || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
