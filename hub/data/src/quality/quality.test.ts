@@ -296,6 +296,7 @@ test('live data is scored by the faults that ingest found', async () => {
     timeliness: [4, 1],
     accessibility: [0, 0],
   })
+  assert.equal(body.rows, 4)
   const expected = (20 * 0.9 + 20 * (5 / 8) + 25 * 0.8 + 15 * 0.75) / 80
   assert.ok(Math.abs((checked?.score ?? 0) - 100 * expected) < 0.02)
   const samples = await ask<QualitySamples>('owner', 'GET', `resources/${resource.id}/rules/default:sensor-gap/samples`)

@@ -3,6 +3,7 @@ import { AppError, isServed, type QualityRule, type Resource } from '@haihe/cont
 import { type Ctx, inTransaction, localDate, type Outbox, type RegionIndex, type Trx } from '@haihe/kernel'
 import type { Catalogue, Held, PlatformEvents } from '../../platform/ports.ts'
 import { type Availability, checkFact, isFactCheck } from '../fact/fact.ts'
+import { silentObjects } from '../fact/sensed-store.ts'
 import { type FindRule, limitsAt, weightsAt } from '../limits.ts'
 import { isRowCheck } from '../row/compile.ts'
 import { inForce, rulesOf } from '../rules/rules.ts'
@@ -77,6 +78,10 @@ const countOne = async (
   }
 }
 
+/** Rows of a resource without a table: the objects of its type. */
+const objects = async (trx: Trx, { kind, target, region, rows }: Resource): Promise<number> =>
+  kind === 'entities' ? (await silentObjects(trx, target ?? '', region)).checked : rows
+
 const count = async (trx: Trx, services: CheckServices, resource: Resource, rules: readonly QualityRule[], full: boolean) => {
   const { ctx, held, regions } = services
   if (!(await tryLock(trx, resource.no))) throw new Busy(resource.id)
@@ -100,7 +105,7 @@ const count = async (trx: Trx, services: CheckServices, resource: Resource, rule
           before,
           now,
         })
-      : { counts: [], rows: resource.rows, judged: 0, gone: 0 }
+      : { counts: [], rows: await objects(trx, resource), judged: 0, gone: 0 }
   const counts = [...ran.counts]
   await limitStatements(trx, LONGEST_RULE)
   for (const rule of rules) {
