@@ -4,6 +4,7 @@ import { accountSubjects, type Ctx, type Jobs, type Module } from '@haihe/kernel
 import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
 import type { PlatformServices } from '../platform/platform.ts'
 import type { Catalogue, Grants, Held, LineageProvider, Policy, ReadLog, Subjects } from '../platform/ports.ts'
+import { createCalls } from '../reads/calls.ts'
 import { dropExpired, makeExport } from '../reads/exports/make.ts'
 import { exportRoutes } from '../reads/exports/routes.ts'
 import { readLineage } from '../reads/lineage.ts'
@@ -50,6 +51,7 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   const grants = createGrants(services)
   const log = createReadLog()
   const reader = createReader({ ctx, keys, policy, grants, held, log, outbox })
+  const calls = createCalls({ ctx, outbox, catalogue })
 
   jobs.define('data.read-log-months', () => ensureMonths(ctx))
   jobs.schedule('data.read-log-months', '20 2 * * *')
@@ -71,11 +73,15 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
       routes: [
         ...grantRoutes({ ctx, grants, catalogue, units }),
         ...policyRoutes({ ctx, catalogue, policy, grants, held, log, audit, pseudonyms }),
-        ...rowRoutes({ ctx, catalogue, reader }),
+        ...rowRoutes({ ctx, catalogue, reader }).map(calls.count),
         ...exportRoutes(exporting),
         ...readLogRoutes({ ctx, catalogue, units }),
       ],
-      start: () => ensureMonths(ctx),
+      start: async () => {
+        await ensureMonths(ctx)
+        calls.start()
+      },
+      stop: calls.stop,
     },
   }
 }
