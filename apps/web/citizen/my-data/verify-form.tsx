@@ -70,8 +70,8 @@ export const VerifyForm = ({ standing }: { standing: MyDataStanding }) => {
   const check = (): Faults => {
     const valid = kind === 'person' ? isIdentityNumber(plain(number)) : isUscc(plain(number))
     return {
-      ...(valid ? {} : { number: t(`myData.verify.${kind}.wrong`) }),
       ...(name.trim().length >= 2 ? {} : { name: t(`myData.verify.${kind}.noName`) }),
+      ...(valid ? {} : { number: t(`myData.verify.${kind}.wrong`) }),
     }
   }
   const send = async () => {

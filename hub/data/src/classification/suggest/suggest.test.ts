@@ -81,6 +81,7 @@ test('without values a name or a data standard is enough', () => {
   assert.equal(suggestField(field({ title: '联系电话' }), TODAY).category, 'phone')
   assert.equal(suggestField(field({ standard: 'GB 11643-1999' }), TODAY).category, 'identity-number')
   assert.equal(suggestField(field({ title: '工单备注' }), TODAY).category, 'business')
+  assert.equal(suggestField(field({ title: '所属分馆', type: 'region' }), TODAY).category, 'public')
 })
 
 test('a mask fits the type of its field', () => {

@@ -123,6 +123,7 @@ const withMinors = (chosen: Evidence, values: readonly string[], today: string):
 export const suggestField = (field: FieldSample, today: string): Suggestion => {
   const values = field.values.map(normal).filter((value) => value !== '')
   const evidence = [...fromSamples(field, values, today), ...fromName(field, values, today), ...fromStandard(field)]
+  if (field.type === 'region') evidence.push({ category: 'public', confidence: 0.8, words: ['行政区划代码（GB/T 2260）'] })
   if (field.personal && field.type === 'geometry')
     evidence.push({ category: 'place', confidence: 0.7, words: ['与个人有关的位置'] })
   if (spanLives(values, today) && !evidence.some(({ category }) => category === 'birthday'))
