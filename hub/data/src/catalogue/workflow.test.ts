@@ -102,6 +102,17 @@ test('two versions are compared word by word and field by field', async () => {
   assert.equal((await ask('reader', 'GET', `/api/catalogue/${id}/versions/1`)).json().cycle, 'daily')
 })
 
+test('two reviewers at once publish one version', async () => {
+  const { id } = (await made()).resource
+  await act('author', id, 'submit')
+  const { revision } = (await ask('author', 'GET', `/api/catalogue/${id}`)).json<CatalogueEntry>()
+  const publish = (who: string) =>
+    ask(who, 'POST', `/api/catalogue/${id}/actions`, { action: 'publish', reason: '同意发布', revision })
+  const answers = await Promise.all([publish('reviewer'), publish('chief'), publish('reviewer')])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
+  assert.equal((await room.get(id)).version, 1)
+})
+
 test('who began from an older form is told instead of overwriting', async () => {
   const { resource, revision } = await made()
   const change = { draft: draftOf({ title: '第一次修改' }), reason: '修改', revision }
