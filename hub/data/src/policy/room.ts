@@ -1,7 +1,8 @@
 /** Policy and reads, assembled: the one decision, grants, the only way to rows, and the record of every read. */
 import type { PolicyLimits } from '@haihe/contract'
-import { accountSubjects, type Ctx, type Jobs, type Module } from '@haihe/kernel'
+import { accountSubjects, type Ctx, type Db, type Jobs, type Module } from '@haihe/kernel'
 import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
+import { mayCall } from '../context/net/address.ts'
 import type { PlatformServices } from '../platform/platform.ts'
 import type { Catalogue, Grants, Held, LineageProvider, Policy, ReadLog, Subjects } from '../platform/ports.ts'
 import { createCalls } from '../reads/calls.ts'
@@ -11,6 +12,9 @@ import { readLineage } from '../reads/lineage.ts'
 import { createReadLog, ensureMonths } from '../reads/read-log.ts'
 import { readLogRoutes } from '../reads/read-log-routes.ts'
 import { createReader, type ReaderRoom } from '../reads/reader.ts'
+import { activeReplicas } from '../reads/replicas/replica-store.ts'
+import { replicate } from '../reads/replicas/replicate.ts'
+import { replicaRoutes } from '../reads/replicas/routes.ts'
 import { rowRoutes } from '../reads/row-routes.ts'
 import { createEntityGuard, type EntityGuard } from './entity-guard.ts'
 import { grantRoutes } from './grant-routes.ts'
@@ -61,6 +65,18 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   jobs.define('data.export-expire', () => dropExpired(exporting))
   jobs.schedule('data.export-expire', '7 * * * *')
 
+  const copying = { ctx, catalogue, reader, log, keys, grants, jobs, audit, mayCall: mayCall(ctx.config.privateNetworks) }
+  const copySoon = async (db: Db, resource: string | null): Promise<void> => {
+    for (const { id } of await activeReplicas(db, resource))
+      await jobs.enqueue(db, 'data.replicate', { id }, { key: `replica ${id}`, tries: 1 })
+  }
+  jobs.define('data.replicate', ({ id }: { id: string }) => replicate(copying, id))
+  jobs.define('data.replicate-all', () => copySoon(ctx.db, null))
+  jobs.schedule('data.replicate-all', '*/10 * * * *')
+  outbox.consume('data.replicas', ['resource.loaded', 'grant.revoked'], (trx, { payload }) =>
+    copySoon(trx, (payload as { resource: string }).resource),
+  )
+
   return {
     policy,
     grants,
@@ -75,6 +91,7 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
         ...policyRoutes({ ctx, catalogue, policy, grants, held, log, audit, pseudonyms }),
         ...rowRoutes({ ctx, catalogue, reader }).map(calls.count),
         ...exportRoutes(exporting),
+        ...replicaRoutes(copying),
         ...readLogRoutes({ ctx, catalogue, units }),
       ],
       start: async () => {

@@ -16,6 +16,7 @@ export interface RowPlan {
 
 export interface HeldRow {
   _order: string
+  _key: string
   _subject: string | null
   _run: number | null
   [field: string]: unknown
@@ -27,7 +28,7 @@ const orderOf = ({ shuffle, values }: RowPlan): { sql: string; values: unknown[]
     : { sql: `encode(sha256(convert_to($${values.length + 1}::text || _key, 'UTF8')), 'hex')`, values: [...values, shuffle] }
 
 const selected = ({ fields }: RowPlan, order: string): string =>
-  [`${order} AS _order`, '_subject', '_run', ...fields.map(selectField)].join(', ')
+  [`${order} AS _order`, '_key', '_subject', '_run', ...fields.map(selectField)].join(', ')
 
 /** The same, after a row; one more than asked for tells whether there are more. */
 export const pageRows = async (pool: pg.Pool, plan: RowPlan, after: string | null, limit: number): Promise<HeldRow[]> => {
@@ -92,3 +93,17 @@ export const holdsValue = async (
 
 export const fieldsNamed = (resource: Pick<Resource, 'fields'>, names: readonly string[]): ResourceField[] =>
   resource.fields.filter(({ name }) => names.includes(name))
+
+/** How many rows a plan has. */
+export const countRows = async (
+  pool: pg.Pool,
+  { table, where, values }: Pick<RowPlan, 'table' | 'where' | 'values'>,
+): Promise<number> =>
+  (await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`, [...values])).rows[0]?.n ?? 0
+
+/** The plan for rows written since an instant alone. */
+export const since = (plan: RowPlan, at: Date): RowPlan => ({
+  ...plan,
+  where: `${plan.where} AND _at >= $${plan.values.length + 1}::timestamptz`,
+  values: [...plan.values, at],
+})
