@@ -1046,6 +1046,27 @@ export interface Api {
     body: undefined
     answer: { code: string; name: string; level: 'city' | 'district' | 'street' | 'community' | 'grid'; parent: string | null; centre: [number, number] | null; schematic: boolean; path: { code: string; name: string }[]; fullName: string; children: number }
   }
+  /** Copies of tables for my units and of my units’ resources */
+  'GET /api/replicas': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: undefined
+    answer: { replicas: ({ id: string; resource: string; resourceTitle: string; grant: string; unit: string; target: string; schema: string; table: string; state: 'active' | 'paused' | 'failed' | 'stopped'; copied: boolean; rows: number | null; written: number; deleted: number; createdAt: string; runAt: string | null; error: string | null })[] }
+  }
+  /** Keep a table of my unit’s database equal to what a grant shows */
+  'POST /api/replicas': {
+    params: Record<string, never>
+    query: Record<string, never>
+    body: { grant: string; basis: string; target: { host: string; port?: number; database: string; user: string; password: string; tls?: 'off' | 'require' | 'verify' }; schema?: string; table: string }
+    answer: { id: string; resource: string; resourceTitle: string; grant: string; unit: string; target: string; schema: string; table: string; state: 'active' | 'paused' | 'failed' | 'stopped'; copied: boolean; rows: number | null; written: number; deleted: number; createdAt: string; runAt: string | null; error: string | null }
+  }
+  /** Pause a copy, go on with it, or end it */
+  'POST /api/replicas/{id}/state': {
+    params: { id: string }
+    query: Record<string, never>
+    body: { state: 'active' | 'paused' | 'stopped' }
+    answer: { id: string; resource: string; resourceTitle: string; grant: string; unit: string; target: string; schema: string; table: string; state: 'active' | 'paused' | 'failed' | 'stopped'; copied: boolean; rows: number | null; written: number; deleted: number; createdAt: string; runAt: string | null; error: string | null }
+  }
   /** How many rows by up to three fields; small groups are suppressed, and others that would give them away */
   'GET /api/resources/{id}/counts': {
     params: { id: string }
