@@ -205,6 +205,8 @@ test('a field of a catalogued type of objects leads to the attribute and to who 
   const own = encodeURIComponent(fieldId({ resource: resource.id, field: 'warmth' }))
   const up = await get<LineageGraph>('owner', `field/${own}?direction=up&depth=1`)
   assert.ok(keys(up.body).includes('field:~Shelf#warmth'))
+  const above = keys((await get<LineageGraph>('owner', `resource/${resource.id}?direction=up&depth=1`)).body)
+  assert.ok(above.includes('source:thermometers') && above.includes('unit:library'))
   const down = await get<LineageGraph>('owner', `field/${encodeURIComponent('~Shelf#warmth')}?direction=down&depth=1`)
   const listening = keys(down.body).filter((key) => key.startsWith('subscription'))
   assert.deepEqual(listening, ['subscription:urn:sub:warm'])

@@ -23,7 +23,7 @@ import { useLineage } from './providers/use.ts'
 import { lineageRoutes } from './routes.ts'
 import { findOrigin, findRuns } from './row-store.ts'
 import { seesLineage } from './scope.ts'
-import { attributesOfType, regionOfSource } from './sensed-store.ts'
+import { attributesOfType, regionOfSource, sourcesOfType } from './sensed-store.ts'
 import { verifyExport } from './verify.ts'
 import { createWalk, keyOf, type Limits } from './walk.ts'
 
@@ -85,6 +85,7 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
       catalogue,
       unitName,
       attributesOf: (type) => attributesOfType(db, type),
+      sourcesOf: (type, region) => sourcesOfType(db, type, region),
     }),
   )
   provide(sensedLineage(db))

@@ -18,6 +18,15 @@ export const sourcesOf = (db: Db, type: string, attribute: string, region: strin
       GROUP BY s.source ORDER BY s.source`,
   )
 
+/** Sources of the objects of a type, with how many objects each reports. */
+export const sourcesOfType = (db: Db, type: string, region: string) =>
+  rows(
+    db,
+    sql<SourceOf>`SELECT s.source AS id, coalesce(max(src.title), s.source) AS title, count(DISTINCT s.entity) AS objects
+      FROM data.series s LEFT JOIN data.source src ON src.id = s.source
+      WHERE s.type = ${type} AND NOT s.derived AND s.region LIKE ${`${region}%`} GROUP BY s.source ORDER BY s.source`,
+  )
+
 /** What a source reports: type and attribute. */
 export const fedBy = (db: Db, source: string) =>
   rows(

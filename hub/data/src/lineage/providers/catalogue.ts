@@ -7,6 +7,8 @@ export interface CatalogueLineage {
   unitName: (id: string) => string
   /** attributes that objects of a type have reported */
   attributesOf: (type: string) => Promise<readonly string[]>
+  /** sources that report objects of a type in a region */
+  sourcesOf: (type: string, region: string) => Promise<readonly { id: string; title: string; objects: number }[]>
 }
 
 export const resourceNode = ({ id, title }: Pick<Resource, 'id' | 'title'>): LineageNode => ({ kind: 'resource', id, title })
@@ -27,7 +29,7 @@ export const splitField = (id: string): { owner: string; name: string } => {
   return at < 0 ? { owner: id, name: '' } : { owner: id.slice(0, at), name: id.slice(at + 1) }
 }
 
-export const catalogueLineage = ({ catalogue, unitName, attributesOf }: CatalogueLineage): LineageProvider => {
+export const catalogueLineage = ({ catalogue, unitName, attributesOf, sourcesOf }: CatalogueLineage): LineageProvider => {
   const part = (resource: Resource, name: string): LineageEdge => ({
     from: resourceNode(resource),
     to: fieldNode(resource, name),
@@ -43,6 +45,14 @@ export const catalogueLineage = ({ catalogue, unitName, attributesOf }: Catalogu
         : []
     })
   }
+  const reported = async (resource: Resource): Promise<LineageEdge[]> => {
+    if (resource.kind !== 'entities' || !resource.target) return []
+    return (await sourcesOf(resource.target, resource.region)).map(({ id, title, objects }) => ({
+      from: { kind: 'source', id, title },
+      to: resourceNode(resource),
+      by: `${objects} 个对象的读数`,
+    }))
+  }
   const owned = (resource: Resource): LineageEdge => ({
     from: { kind: 'unit', id: resource.owner, title: unitName(resource.owner) },
     to: resourceNode(resource),
@@ -55,7 +65,8 @@ export const catalogueLineage = ({ catalogue, unitName, attributesOf }: Catalogu
       if (kind === 'unit') return (await catalogue.list({ owner: id })).map(owned)
       if (kind === 'resource') {
         const resource = await catalogue.find(id)
-        return resource ? [owned(resource), ...resource.fields.map(({ name }) => part(resource, name))] : []
+        if (!resource) return []
+        return [owned(resource), ...(await reported(resource)), ...resource.fields.map(({ name }) => part(resource, name))]
       }
       if (kind !== 'field') return []
       const { owner, name } = splitField(id)
