@@ -171,9 +171,16 @@ const dateReader =
     return new Date(at).toLocaleDateString('sv-SE', { timeZone: zone })
   }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
+
 const timeReader =
   (zone: string): Read =>
   (text) => {
+    // as machines write it
+    if (INSTANT.test(text) && text[11] !== '2' && readDay(text.slice(0, 10)) !== undefined) {
+      const at = Date.parse(text)
+      if (!Number.isNaN(at)) return new Date(at).toISOString()
+    }
     const plain = plainDate(text)
     const at = readTime(plain, zone)
     if (Number.isNaN(at)) return undefined
@@ -261,25 +268,27 @@ const lengthOf = (text: string): number => {
   return length
 }
 
-type Verdict = { value: string | null } | { reason: RejectReason }
+/** A mistake is one object per field: good values make none. */
+type Verdict = string | null | { reason: RejectReason }
 
 const fieldCheck = (field: ResourceField, world: CheckWorld, isKey: boolean): ((text: string | null) => Verdict) => {
   const read = readerOf(field.type, world)
   const standard = field.type === 'text' ? standardOf(field.standard) : undefined
   const missing: Verdict | undefined = isKey ? { reason: 'key-missing' } : field.required ? { reason: 'required' } : undefined
-  const empty: Verdict = { value: null }
+  const mistake: Verdict = { reason: MISTAKES[field.type] }
+  const tooLong: Verdict = { reason: 'too-long' }
+  const breaks: Verdict = { reason: 'breaks-standard' }
   return (text) => {
-    if (text === null || text === '') return missing ?? empty
+    if (text === null || text === '') return missing ?? null
     // blanks are a text, but no value of any other type
-    if (field.type !== 'text' && text.trim() === '') return missing ?? empty
+    if (field.type !== 'text' && text.trim() === '') return missing ?? null
     const value = read(text)
-    if (value === undefined) return { reason: MISTAKES[field.type] }
-    if (field.type !== 'text') return { value }
+    if (value === undefined) return mistake
+    if (field.type !== 'text') return value
     const standardised = standard ? standard.read(value) : value
-    if (standardised === undefined) return { reason: 'breaks-standard' }
-    if (field.length !== null && value.length > field.length && lengthOf(standardised) > field.length)
-      return { reason: 'too-long' }
-    return { value: standardised }
+    if (standardised === undefined) return breaks
+    if (field.length !== null && value.length > field.length && lengthOf(standardised) > field.length) return tooLong
+    return standardised
   }
 }
 
@@ -310,7 +319,7 @@ export const compileCheck = (
         continue
       }
       const verdict = (checks[at] as (text: string | null) => Verdict)(text)
-      if ('value' in verdict) values[at] = verdict.value
+      if (verdict === null || typeof verdict === 'string') values[at] = verdict
       else problems.push({ field: names[at] as string, reason: verdict.reason, detail: (text ?? '').slice(0, 200) })
     }
     if (problems.length > 0) return problems

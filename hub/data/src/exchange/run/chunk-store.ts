@@ -19,6 +19,15 @@ export interface ChunkTarget {
   replay: { by: string } | null
 }
 
+/**
+ * Rows that are all new go straight into the table, at twice the speed of a merge. `direct` says whether the next chunk
+ * is tried so; a chunk with a row that is already there is merged, and so are some after it.
+ */
+export interface Pace {
+  direct: boolean | null
+  merges: number
+}
+
 /** Somebody else has taken the run over, or it was ended. */
 export class LostRun extends Error {}
 
@@ -32,16 +41,21 @@ export const prepareStage = async (client: pg.ClientBase, resource: ChunkTarget[
   )
 }
 
-const copyStage = async (client: pg.ClientBase, { fields }: ChunkTarget['resource'], text: string): Promise<void> => {
+const copyInto = async (
+  client: pg.ClientBase,
+  table: string,
+  { fields }: ChunkTarget['resource'],
+  text: string,
+): Promise<void> => {
   const columns = [...COPY_SYSTEM, ...fields.map(({ name }) => quoted(name))].join(', ')
-  const stream = client.query(copyStreams.from(`COPY ${STAGE} (${columns}) FROM STDIN`))
+  const stream = client.query(copyStreams.from(`COPY ${table} (${columns}) FROM STDIN`))
   const done = once(stream, 'finish')
   done.catch(() => {})
   stream.end(Buffer.from(text, 'utf8'))
   await done
 }
 
-/** INSERT … ON CONFLICT of the staged rows; $1 is the time. Answers the number of rows that are new or changed. */
+/** INSERT … ON CONFLICT of the staged rows; $1 is their time in a whole load. Answers the number of rows that are new or changed. */
 const upsertSql = ({ run, resource, whole }: ChunkTarget): string => {
   const names = resource.fields.map(({ name }) => quoted(name))
   const compared = ['_region', '_subject', ...names]
@@ -53,9 +67,47 @@ const upsertSql = ({ run, resource, whole }: ChunkTarget): string => {
     ? `DO UPDATE SET ${set}, _run = excluded._run, _line = excluded._line, _at = CASE WHEN ${changed} THEN excluded._at ELSE h._at END`
     : `DO UPDATE SET ${set}, _run = excluded._run, _line = excluded._line, _at = excluded._at WHERE ${changed}`
   return `WITH w AS (INSERT INTO ${heldTable(resource)} AS h (_key, _run, _line, _at, ${compared.join(', ')})
-      SELECT _key, ${run}, _line, $1::timestamptz, ${compared.join(', ')} FROM ${STAGE}
+      SELECT _key, ${run}, _line, _at, ${compared.join(', ')} FROM ${STAGE}
       ON CONFLICT (_key) ${update} RETURNING ${whole ? '_at = $1::timestamptz' : 'true'} AS changed)
     SELECT count(*) FILTER (WHERE changed) AS written FROM w`
+}
+
+const MERGES = 20
+
+const hasNone = async (client: pg.ClientBase, { resource }: ChunkTarget, keys: readonly string[]): Promise<boolean> =>
+  (await client.query(`SELECT 1 FROM ${heldTable(resource)} WHERE _key = ANY ($1::text[]) LIMIT 1`, [keys])).rows.length === 0
+
+/** True when the rows are in; false when one of their keys was there, and nothing is changed. */
+const copyDirect = async (client: pg.ClientBase, target: ChunkTarget, prepared: Prepared, pace: Pace): Promise<boolean> => {
+  if (target.replay) return false
+  if (pace.merges > 0) {
+    pace.merges -= 1
+    pace.direct = null
+    return false
+  }
+  const direct = pace.direct ?? (await hasNone(client, target, prepared.keys))
+  if (direct) {
+    await client.query('SAVEPOINT direct')
+    try {
+      await copyInto(client, heldTable(target.resource), target.resource, prepared.copy)
+      await client.query('RELEASE SAVEPOINT direct')
+      pace.direct = true
+      return true
+    } catch (error) {
+      if ((error as { code?: string }).code !== '23505') throw error
+      await client.query('ROLLBACK TO SAVEPOINT direct')
+    }
+  }
+  pace.merges = MERGES
+  return false
+}
+
+const merge = async (client: pg.ClientBase, target: ChunkTarget, prepared: Prepared): Promise<number> => {
+  await copyInto(client, STAGE, target.resource, prepared.copy)
+  if (target.replay)
+    await client.query(`DELETE FROM ${STAGE} s USING ${heldTable(target.resource)} h WHERE h._key = s._key AND h._run > s._run`)
+  const { rows } = await client.query<{ written: number }>(upsertSql(target), target.whole ? [prepared.at] : [])
+  return rows[0]?.written ?? 0
 }
 
 const writeRejects = (client: pg.ClientBase, target: ChunkTarget, { rejects }: Prepared, at: Date) =>
@@ -93,9 +145,10 @@ export const commitChunk = async (
   client: pg.ClientBase,
   target: ChunkTarget,
   prepared: Prepared,
-  at: Date,
+  pace: Pace,
   busy: number,
 ): Promise<ChunkResult> => {
+  const { at } = prepared
   await client.query('BEGIN')
   try {
     // the lock keeps everybody else from taking the run while this transaction is open
@@ -106,15 +159,8 @@ export const commitChunk = async (
     const mine = fence.rows[0]
     if (!mine) throw new LostRun()
     let written = 0
-    if (prepared.rows > 0) {
-      await copyStage(client, target.resource, prepared.copy)
-      if (target.replay)
-        await client.query(
-          `DELETE FROM ${STAGE} s USING ${heldTable(target.resource)} h WHERE h._key = s._key AND h._run > s._run`,
-        )
-      const result = await client.query<{ written: number }>(upsertSql(target), [at])
-      written = result.rows[0]?.written ?? 0
-    }
+    if (prepared.keys.length > 0)
+      written = (await copyDirect(client, target, prepared, pace)) ? prepared.keys.length : await merge(client, target, prepared)
     if (prepared.rejects.length > 0) await writeRejects(client, target, prepared, at)
     if (target.replay) await settle(client, prepared, target.replay.by, at)
     const unchanged = prepared.read - prepared.rejected - written

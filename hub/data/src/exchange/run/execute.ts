@@ -6,7 +6,7 @@ import pg from 'pg'
 import { type ConnectorRow, findConnector, setWatermark } from '../connector/connector-store.ts'
 import type { RunServices } from '../services.ts'
 import { type Chunk, type Outcome, type Source, SourceError } from '../source/types.ts'
-import { type ChunkResult, type ChunkTarget, commitChunk, LostRun, prepareStage } from './chunk-store.ts'
+import { type ChunkResult, type ChunkTarget, commitChunk, LostRun, type Pace, prepareStage } from './chunk-store.ts'
 import { createPrepare } from './prepare.ts'
 import * as store from './run-store.ts'
 
@@ -122,12 +122,13 @@ const pump = async (
   stopped.catch(() => {})
   const position = { cursor: run.cursor, watermark: connector.watermark, line: run.read, signal: stop.signal }
   const chunks = source.read(position)
+  const direct: Pace = { direct: null, merges: 0 }
   let under: Promise<void> = Promise.resolve()
 
   const commit = async (chunk: Chunk, prepared: ReturnType<typeof prepare>): Promise<void> => {
     const busy = performance.now() - pace.last
     pace.last = performance.now()
-    const result: ChunkResult = await commitChunk(client, target, prepared, ctx.now(), busy)
+    const result: ChunkResult = await commitChunk(client, target, prepared, direct, busy)
     chunk.committed?.()
     totals.read += prepared.read
     totals.written += result.written
@@ -150,7 +151,7 @@ const pump = async (
         await under
         return next.value
       }
-      const prepared = prepare(next.value)
+      const prepared = prepare(next.value, ctx.now())
       await under
       under = commit(next.value, prepared)
       under.catch(() => {})

@@ -25,8 +25,10 @@ export interface PreparedReject {
 export interface Prepared {
   /** lines of COPY's text format */
   copy: string
-  /** rows after those that a later row of the chunk replaces */
-  rows: number
+  /** keys of the rows, after those that a later row of the chunk replaces */
+  keys: string[]
+  /** when they are written */
+  at: Date
   read: number
   rejects: PreparedReject[]
   rejected: number
@@ -73,18 +75,19 @@ export interface PrepareInput {
 }
 
 /** Columns of the COPY: system columns, then the fields in their order. */
-export const COPY_SYSTEM = ['_key', '_region', '_subject', '_run', '_line'] as const
+export const COPY_SYSTEM = ['_key', '_region', '_subject', '_run', '_line', '_at'] as const
 
 /** Compiles once per list of columns; the function that it answers does the work of a run's chunks. */
 export const createPrepare = (
   { resource, mapping, world, subjectKey }: PrepareInput,
   run: number,
-): ((chunk: Chunk) => Prepared) => {
+): ((chunk: Chunk, at: Date) => Prepared) => {
   let compiled: { columns: readonly string[]; check: RowCheck } | undefined
   const keys = resource.keys.map((name) => resource.fields.findIndex((field) => field.name === name))
+  const only = keys.length === 1 ? (keys[0] as number) : -1
   const { subject } = resource
 
-  return ({ columns, rows, lines, bad, again, cursor, bytes }) => {
+  return ({ columns, rows, lines, bad, again, cursor, bytes }, at) => {
     if (compiled?.columns !== columns) compiled = { columns, check: compileCheck(resource, mapping, columns, world) }
     const { check } = compiled
     const byKey = new Map<string, string>()
@@ -99,24 +102,26 @@ export const createPrepare = (
       if (known) known.seen += 1
       else rejects.set(hash, { line, content, hash, problems, seen: 1 })
     }
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at] as readonly Cell[]
-      const retry = again?.[at]
+    const time = at.toISOString()
+    for (let n = 0; n < rows.length; n += 1) {
+      const row = rows[n] as readonly Cell[]
+      const retry = again?.[n]
       const outcome = check(row)
       if (isRejected(outcome)) {
         const problems = outcome.map((problem) => ({ ...problem, detail: storable(problem.detail) as string }))
         if (retry) stillWrong.push({ id: retry.id, problems })
-        else reject(lines[at] as number, contentOf(columns, row), problems)
+        else reject(lines[n] as number, contentOf(columns, row), problems)
         if (retry) rejected += 1
         continue
       }
       if (retry) settled.push(retry.id)
-      const key = joinKey(keys.map((position) => outcome.values[position] ?? ''))
+      const key =
+        only >= 0 ? joinKey([outcome.values[only] ?? '']) : joinKey(keys.map((position) => outcome.values[position] ?? ''))
       const about = subject && outcome.subject !== null ? subjectKey(subject.kind, outcome.subject) : '\\N'
-      let text = `${copyText(key)}\t${outcome.region}\t${about}\t${retry ? retry.run : run}\t${lines[at]}`
+      let text = `${copyText(key)}\t${outcome.region}\t${about}\t${retry ? retry.run : run}\t${lines[n]}\t${time}`
       for (const value of outcome.values) text += `\t${copyText(value)}`
       // of two rows with one key the later one holds; it also takes the later place
-      byKey.delete(key)
+      if (byKey.has(key)) byKey.delete(key)
       byKey.set(key, text)
     }
     for (const { line, content, reason, detail } of bad) {
@@ -125,6 +130,17 @@ export const createPrepare = (
     }
     const copy = byKey.size === 0 ? '' : `${[...byKey.values()].join('\n')}\n`
     const read = rows.length + bad.length
-    return { copy, rows: byKey.size, read, rejects: [...rejects.values()], rejected, settled, stillWrong, cursor, bytes }
+    return {
+      copy,
+      keys: [...byKey.keys()],
+      at,
+      read,
+      rejects: [...rejects.values()],
+      rejected,
+      settled,
+      stillWrong,
+      cursor,
+      bytes,
+    }
   }
 }

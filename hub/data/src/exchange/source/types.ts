@@ -69,4 +69,4 @@ export class SourceError extends Error {}
 
 /** Chunks are about this long: long enough that a commit costs little, short enough that progress is seen. */
 export const CHUNK_ROWS = 5000
-export const CHUNK_BYTES = 1024 * 1024
+export const CHUNK_BYTES = 384 * 1024
