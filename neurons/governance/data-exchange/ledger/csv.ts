@@ -1,21 +1,12 @@
 /** The ledger as a file for a spreadsheet. */
 import type { LedgerRow } from '@haihe/contract'
 import { PURPOSE_TITLES } from '../case-types/need-forms.ts'
+import { CYCLES } from './words.ts'
 
 /** Moments in the city's own time, as a spreadsheet reads them. */
 const local = (at: string | null): string =>
   at === null ? '' : new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
-const CYCLES: Record<LedgerRow['frequency'], string> = {
-  realtime: '实时',
-  daily: '每日',
-  weekly: '每周',
-  monthly: '每月',
-  quarterly: '每季',
-  'half-yearly': '每半年',
-  yearly: '每年',
-  irregular: '不定期',
-}
 const MET = { yes: '满足', partly: '部分满足', no: '未满足' } as const
 const PROVENANCE = { local: '天津真实', elsewhere: '外地真实', simulated: '模拟' } as const
 

@@ -7,6 +7,7 @@ import { CORRECTION } from '../case-types/correction.ts'
 import { NEED } from '../case-types/need.ts'
 import { factsOf, flagsOf, kindOf } from './facts.ts'
 import type { Ledger } from './services.ts'
+import { wordsOf } from './words.ts'
 
 const PERMISSION = 'ledger.state'
 const NOWHERE = { lon: 0, lat: 0, crs: 'EPSG:4490' as const, address: '' }
@@ -50,7 +51,7 @@ export const stateNeed = async (ledger: Ledger, actor: Actor, input: NeedInput, 
       type: NEED,
       category: kindOf(facts),
       title,
-      description,
+      description: wordsOf(need, description, resource, ledger.engine.ports.regions.name),
       place: NOWHERE,
       attachments: [],
       urgency: 'normal',
