@@ -124,6 +124,13 @@ test('the owner sees all, names purpose and basis for what is protected, and pro
   assert.deepEqual(ask({ actor: actorOf('library', 3, 'deptHandler', '990101') }).regions, ['990101'])
 })
 
+test('a grant that names a field clear shows it whole to the unit’s machine, which has no second factor', () => {
+  const grants = [grantOf({ clear: ['reader_id'] })]
+  const person = ask({ actor: actorOf('school', 1), grants })
+  const machine = ask({ actor: { ...actorOf('school', 1, 'client'), kind: 'machine' }, grants })
+  assert.deepEqual([person.fields.reader_id?.effect, machine.fields.reader_id?.effect], ['mask', 'allow'])
+})
+
 test('another unit needs a grant that fits, and is told which part does not', () => {
   const reasons: [Partial<ReadQuestion>, string][] = [
     [{}, 'no-grant'],

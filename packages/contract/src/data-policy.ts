@@ -40,7 +40,7 @@ export interface Holding {
 }
 
 export interface ReadQuestion {
-  actor: Pick<Actor, 'grants' | 'assurance'>
+  actor: Pick<Actor, 'grants' | 'assurance'> & Partial<Pick<Actor, 'kind'>>
   resource: ReadResource
   /** grants of the resource, whoever's */
   grants: readonly DataGrant[]
@@ -203,11 +203,17 @@ export const decideRead = (question: ReadQuestion): Decision => {
     Object.fromEntries(resource.fields.map(({ name, classification }) => [name, decide(classification, name)]))
   const answer = (decide: (of: FieldClassification, name: string) => FieldDecision, scope: Partial<Scope> = {}): Decision =>
     conclude(each(decide), { ...whole, ...scope }, raised)
-  /** Grade 4 and above of a person's data opens to a second factor only. */
+  /**
+   * Grade 4 and above of a person's data opens to a second factor only. A machine has none: its credential was given out
+   * by somebody who had, and what it may see whole a grant has named for it.
+   */
   const assured = (of: FieldClassification, otherwise: FieldDecision): FieldDecision =>
-    isPersonal(of) && grade(of) >= 4 && actor.assurance < 3 ? masked(sparse(of), 'assurance-too-low') : otherwise
+    isPersonal(of) && grade(of) >= 4 && actor.assurance < 3 && actor.kind !== 'machine'
+      ? masked(sparse(of), 'assurance-too-low')
+      : otherwise
 
-  if (resource.state !== 'published' && resource.state !== 'changing' && !isOwner) return answer(() => deny('resource-not-published'))
+  if (resource.state !== 'published' && resource.state !== 'changing' && !isOwner)
+    return answer(() => deny('resource-not-published'))
 
   const meansOwn = reason === null ? subject !== null && units.length === 0 : reason.purpose === 'own-data'
   if (meansOwn) {

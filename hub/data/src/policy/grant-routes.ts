@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Catalogue, Grants } from '../platform/ports.ts'
 import { listGrants } from './grant-store.ts'
 import { grantView, type ViewServices } from './grant-view.ts'
-import { seesGrant } from './grants.ts'
+import { audits, seesGrant } from './grants.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 const Cursor = z.string().regex(/^\d{1,16}_[0-9a-f-]{36}$/)
@@ -37,7 +37,10 @@ export const grantRoutes = (services: GrantRoutes): Route[] => {
         const all = scopes.length > 0 || units.length > 0 ? await catalogue.list() : []
         const oversees = actor.grants.some(({ unit }) => unit === null) ? scopes : []
         const resources = all.filter(
-          ({ owner, region }) => units.includes(owner) || oversees.some((scope) => withinRegion(region, scope)),
+          (resource) =>
+            units.includes(resource.owner) ||
+            audits(actor, resource) ||
+            oversees.some((scope) => withinRegion(resource.region, scope)),
         )
         const [time, id] = query.cursor?.split('_') ?? []
         const found = await listGrants(ctx.db, {

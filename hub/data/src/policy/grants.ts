@@ -1,6 +1,15 @@
 /** Grants (授权): issued by the owner or by the ledger, ended by their date or by a reason. */
 import { randomUUID } from 'node:crypto'
-import { type Actor, AppError, type DataGrant, DataGrantInput, holdsFor, isServed, type Resource } from '@haihe/contract'
+import {
+  type Actor,
+  AppError,
+  type DataGrant,
+  DataGrantInput,
+  holdsFor,
+  isServed,
+  type Resource,
+  withinRegion,
+} from '@haihe/contract'
 import { type Audit, type Ctx, inTransaction, type Outbox, type RegionIndex, type UnitIndex } from '@haihe/kernel'
 import type { Catalogue, Grants, PlatformEvents } from '../platform/ports.ts'
 import * as store from './grant-store.ts'
@@ -120,8 +129,12 @@ export const createGrants = (services: GrantServices): Grants => {
   }
 }
 
+/** An auditor's unit does not matter, the region does. */
+export const audits = (actor: Actor, { region }: Pick<Resource, 'region'>): boolean =>
+  actor.grants.some((grant) => grant.role === 'auditor' && withinRegion(region, grant.region))
+
 /** Who may look at a grant: the owner's side, the unit it was given to, and who oversees the city. */
 export const seesGrant = (actor: Actor, grant: DataGrant, resource: Resource | undefined): boolean =>
   grant.grantedBy === actor.id ||
   actor.grants.some(({ unit }) => unit === grant.grantee || (resource && unit === resource.owner)) ||
-  (resource !== undefined && holdsFor(actor, 'grant.read', resource))
+  (resource !== undefined && (holdsFor(actor, 'grant.read', resource) || audits(actor, resource)))

@@ -255,12 +255,13 @@ test('a grant is refused that the resource does not carry, or by who has no say'
   desk.resources.set(resource.id, resource)
 })
 
-test('grants are listed to both sides and to nobody else, and ended by the giver alone', async () => {
+test('grants are listed to both sides and to auditors, to nobody else, and ended by the giver alone', async () => {
   const ids = async (who: string) => (await ask(who, 'GET', '/api/grants')).body.grants.map(({ id }: { id: string }) => id)
   assert.ok((await ids('school')).includes(grant.id))
   assert.ok((await ids('keeper')).includes(grant.id))
-  assert.deepEqual(await ids('auditor'), [])
-  assert.equal((await ask('auditor', 'GET', `/api/grants/${grant.id}`)).status, 404)
+  assert.ok((await ids('auditor')).includes(grant.id))
+  assert.ok(!(await ids('museum')).includes(grant.id))
+  assert.equal((await ask('museum', 'GET', `/api/grants/${grant.id}`)).status, 404)
   assert.equal((await ask('schoolData', 'POST', `/api/grants/${grant.id}/revoke`, { reason: '不要了' })).status, 403)
   const first = await ask('keeper', 'GET', '/api/grants?limit=1')
   const second = await ask('keeper', 'GET', `/api/grants?limit=1&cursor=${first.body.next}`)
