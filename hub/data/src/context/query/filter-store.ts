@@ -18,6 +18,8 @@ export interface Filter {
   where: string
   values: unknown[]
   exact: boolean
+  /** SELECT of what the clause calls `candidates` */
+  candidates?: string
 }
 
 interface Clause {
@@ -52,7 +54,15 @@ export interface Narrowed {
 
 const UNKNOWN: Narrowed = { drive: [], satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
 
-export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date, known: Narrowed = UNKNOWN): Filter => {
+/** `most`: the first driving condition is only taken for selective; up to one more of its hits than that are looked at. */
+export const createFilter = (
+  query: EntityQuery,
+  isSensed: IsSensed,
+  now: Date,
+  known: Narrowed = UNKNOWN,
+  most?: number,
+): Filter => {
+  let candidates: string | undefined
   const values: unknown[] = []
   const put = (value: unknown): string => `$${values.push(value)}`
   const tenant = put(query.tenant)
@@ -160,7 +170,11 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date, 
     return { ...exists(iri), exact: false }
   }
 
-  const geo = (q: GeoQ): Clause => ({ sql: `e.id IN (${geoCandidates(q, tenant, put)})`, exact: false })
+  // what few places satisfy drives the search (narrow.ts); what many do is asked of each entity on the way, not listed first
+  const geo = (q: GeoQ): Clause => ({
+    sql: `(SELECT true FROM (${geoCandidates(q, tenant, put)}) p WHERE p.entity = e.id LIMIT 1)`,
+    exact: false,
+  })
 
   const clauses: Clause[] = [{ sql: `e.tenant = ${tenant}`, exact: true }]
   if (!query.deleted)
@@ -178,12 +192,19 @@ export const createFilter = (query: EntityQuery, isSensed: IsSensed, now: Date, 
   // the ids never leave the database; as an array they lead the search by the primary key, in its order
   known.drive.forEach((one, i) => {
     const ids = candidatesSql(one, tenant, put)
-    clauses.push({ sql: i === 0 ? `e.id = ANY(ARRAY(${ids}))` : `e.id IN (${ids})`, exact: true })
+    if (i === 0 && most !== undefined) candidates = `${ids} LIMIT ${put(most + 1)}`
+    const first = candidates === undefined ? ids : 'SELECT entity FROM candidates'
+    clauses.push({ sql: i === 0 ? `e.id = ANY(ARRAY(${first}))` : `e.id IN (${ids})`, exact: true })
   })
   if (query.geo) clauses.push(known.geo ? ANY : geo(query.geo))
   if (query.scopeQ) {
     const prefix = scopePrefix(query.scopeQ)
     clauses.push(prefix ? { sql: hasKeys([scopeKey(prefix)]), exact: false } : ANY)
   }
-  return { where: clauses.map(({ sql }) => sql).join('\n AND '), values, exact: clauses.every(({ exact }) => exact) }
+  return {
+    where: clauses.map(({ sql }) => sql).join('\n AND '),
+    values,
+    exact: clauses.every(({ exact }) => exact),
+    ...(candidates === undefined ? {} : { candidates }),
+  }
 }

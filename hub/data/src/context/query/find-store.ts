@@ -55,6 +55,18 @@ export const findPage = async (pool: pg.Pool, filter: Filter, limit: number, off
   return rows.map(found)
 }
 
+/** The first entities of a filter that takes its candidates for few, and how many candidates there were. */
+export const findFirst = async (pool: pg.Pool, filter: Filter, limit: number): Promise<{ found: Found[]; hits: number }> => {
+  const { rows } = await pool.query(
+    `WITH candidates AS MATERIALIZED (${filter.candidates})
+     SELECT (SELECT count(*) FROM candidates) AS hits, p.* FROM (SELECT 1) one LEFT JOIN (
+       SELECT ${ENTITY_COLUMNS}, ${SENSED} FROM (SELECT e.* FROM data.entity e WHERE ${filter.where}
+         ORDER BY e.id LIMIT $${filter.values.length + 1}) e) p ON true ORDER BY p.id`,
+    [...filter.values, limit],
+  )
+  return { hits: Number(rows[0]?.hits ?? 0), found: rows.filter((row) => row.id !== null).map(found) }
+}
+
 /** Candidates after an id, in the order of ids. */
 export const findAfter = async (pool: pg.Pool, filter: Filter, after: string, limit: number): Promise<Found[]> => {
   const { rows } = await pool.query(

@@ -6,7 +6,7 @@ import { presentAt } from '../write/expiry.ts'
 import { type EntityQuery, matchesQuery } from './entity-query.ts'
 import { createFilter, type Filter } from './filter-store.ts'
 import * as store from './find-store.ts'
-import { narrow } from './narrow.ts'
+import { guess, narrow } from './narrow.ts'
 import { type Path, pathsOf } from './q-ast.ts'
 import { type Linked, wantedLinks } from './q-match.ts'
 import { withSensed } from './sensed.ts'
@@ -42,6 +42,8 @@ const CHUNK = 500
 const MOST_CANDIDATES = 400_000
 const MOST_SORTED = 20_000
 const NAMES_FRESH = 3_000
+/** Pages further back than this are counted off before they are read. */
+const MOST_LOOKED = 200
 
 export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }): Finder => {
   let names: { known: Set<string>; at: number } | undefined
@@ -107,10 +109,28 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     }
   }
 
-  const filterFor = async (query: EntityQuery): Promise<Filter> => {
+  const filterFor = async (query: EntityQuery, wide = false): Promise<Filter> => {
     const known = await sensedNames()
     const isSensed = (attribute: string): boolean => known.has(attribute)
-    return createFilter(query, isSensed, now(), await narrow(pool, query, isSensed))
+    return createFilter(query, isSensed, now(), await narrow(pool, query, isSensed, wide))
+  }
+
+  /** One look that answers most queries; undefined, or `wide` when the condition has too many hits, when it does not. */
+  const firstLook = async (query: EntityQuery, { limit, offset, count }: FindPage): Promise<FindResult | 'wide' | undefined> => {
+    const end = offset + limit
+    if (count || limit === 0 || end > MOST_LOOKED || (query.q && pathsOf(query.q).some((path) => path.linked))) return undefined
+    const known = await sensedNames()
+    const isSensed = (attribute: string): boolean => known.has(attribute)
+    const guessed = guess(query, isSensed)
+    if (!guessed) return undefined
+    const filter = createFilter(query, isSensed, now(), guessed.known, guessed.most)
+    const size = filter.exact ? end + 1 : 2 * end + 10
+    const { found, hits } = await store.findFirst(pool, filter, size)
+    if (hits > guessed.most) return 'wide'
+    const entities = shown(found).filter((entity) => filter.exact || matchesQuery(entity, query))
+    // what was looked at last may not be the last there is
+    if (found.length === size && entities.length <= end) return undefined
+    return { entities: entities.slice(offset, end), more: entities.length > end }
   }
 
   const exactPage = async (filter: Filter, { limit, offset, count }: FindPage): Promise<FindResult> => {
@@ -154,7 +174,9 @@ export const createFinder = ({ pool, now }: { pool: pg.Pool; now: () => Date }):
     past,
     async page(query, page, compare) {
       if (!compare) {
-        const filter = await filterFor(query)
+        const looked = await firstLook(query, page)
+        if (looked && looked !== 'wide') return looked
+        const filter = await filterFor(query, looked === 'wide')
         return filter.exact ? exactPage(filter, page) : scannedPage(query, filter, page)
       }
       const sorted = (await all(query, MOST_SORTED)).sort(compare)

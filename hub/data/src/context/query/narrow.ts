@@ -82,12 +82,17 @@ const equalitiesOf = (q: Q | undefined, isSensed: (iri: string) => boolean): { t
     return [{ term, token: valueKey(iri, value as string | boolean) }]
   })
 
-export const narrow = async (pool: pg.Pool, query: EntityQuery, isSensed: IsSensed): Promise<Narrowed> => {
-  const { tenant, geo, q, selectors, deleted } = query
-  const none: Narrowed = { drive: [], satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
-  if (deleted) return none
+interface Asked {
+  condition: Condition
+  terms: Q[]
+  sensed: boolean
+}
+
+/** Conditions of a query that have an index of their own. */
+const askedIn = ({ tenant, geo, q, deleted }: EntityQuery, isSensed: IsSensed): Asked[] => {
+  if (deleted) return []
   const sensedIn = (iri: string): boolean => tenant === '' && isSensed(hubName(iri))
-  const asked: { condition: Condition; terms: Q[]; sensed: boolean }[] = rangesOf(q).map((range) => {
+  const asked: Asked[] = rangesOf(q).map((range) => {
     const sensed = sensedIn(range.iri)
     return { condition: { range, apart: range.terms.length > 1, sensed }, terms: range.terms, sensed }
   })
@@ -96,22 +101,46 @@ export const narrow = async (pool: pg.Pool, query: EntityQuery, isSensed: IsSens
   const equal = asked.length === 0 ? equalitiesOf(q, sensedIn) : []
   if (equal.length > 0)
     asked.push({ condition: { tokens: equal.map(({ token }) => token) }, terms: equal.map(({ term }) => term), sensed: false })
+  return asked
+}
+
+const mostOf = (condition: Condition): number => ('tokens' in condition ? MOST_EQUAL : MOST_HITS)
+
+const NONE: Narrowed = { drive: [], satisfied: new Set(), likely: new Set(), geo: false, pure: new Set() }
+
+const drivenBy = (asked: readonly Asked[]): Narrowed => ({
+  drive: asked.map(({ condition }) => condition),
+  satisfied: new Set(asked.flatMap(({ terms, sensed }) => (sensed ? [] : terms))),
+  likely: new Set(asked.flatMap(({ terms, sensed }) => (sensed ? terms : []))),
+  geo: asked.some(({ condition }) => 'geo' in condition),
+  pure: new Set(),
+})
+
+/**
+ * The one condition of a query that has an index, taken for selective without looking: the search itself counts its hits
+ * and is worth nothing when there are more than `most`. Saves a round trip where it is right, which it mostly is.
+ */
+export const guess = (query: EntityQuery, isSensed: IsSensed): { known: Narrowed; most: number } | undefined => {
+  const asked = askedIn(query, isSensed)
+  const [only, ...more] = asked
+  return only && more.length === 0 ? { known: drivenBy(asked), most: mostOf(only.condition) } : undefined
+}
+
+/** `wide`: the only condition is known to have too many hits. */
+export const narrow = async (pool: pg.Pool, query: EntityQuery, isSensed: IsSensed, wide = false): Promise<Narrowed> => {
+  const { tenant, selectors, deleted } = query
+  if (deleted) return NONE
+  const asked = askedIn(query, isSensed)
   const counted = await Promise.all(
-    asked.map(async (one) => {
-      const most = 'tokens' in one.condition ? MOST_EQUAL : MOST_HITS
-      return { ...one, most, hits: await countCandidates(pool, tenant, one.condition, most) }
-    }),
+    (wide ? [] : asked).map(async (one) => ({
+      one,
+      hits: await countCandidates(pool, tenant, one.condition, mostOf(one.condition)),
+    })),
   )
-  const selective = counted.filter(({ hits, most }) => hits <= most).sort((a, b) => a.hits - b.hits)
-  if (selective.length > 0)
-    return {
-      drive: selective.map(({ condition }) => condition),
-      satisfied: new Set(selective.flatMap(({ terms, sensed }) => (sensed ? [] : terms))),
-      likely: new Set(selective.flatMap(({ terms, sensed }) => (sensed ? terms : []))),
-      geo: selective.some(({ condition }) => 'geo' in condition),
-      pure: none.pure,
-    }
+  const selective = counted.filter(({ one, hits }) => hits <= mostOf(one.condition)).sort((a, b) => a.hits - b.hits)
+  if (selective.length > 0) return drivenBy(selective.map(({ one }) => one))
   const [type] = selectors.length === 1 ? [selectors[0]?.types] : []
-  const mixed = typeof type !== 'string' || (asked.length > 0 && equal.length === 0) || (await isMixed(pool, tenant, type))
-  return { ...none, pure: new Set(mixed ? [] : [type as string]) }
+  const other = asked.some(({ condition }) => !('tokens' in condition))
+  const mixed = typeof type !== 'string' || other || (await isMixed(pool, tenant, type))
+  return { ...NONE, pure: new Set(mixed ? [] : [type as string]) }
 }
