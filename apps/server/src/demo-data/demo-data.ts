@@ -25,6 +25,8 @@ interface Parts {
   login: string
   /** ms after the start: the first screens come first */
   after?: number
+  /** how many people live there */
+  people?: number
 }
 
 /** 和平区 and 河东区. */
@@ -34,10 +36,15 @@ const TOKEN_LIFE = 3_600_000
 const UNCONFIRMED = new Set(['disability', 'family-doctors', 'hotline-orders'])
 const PROGRAM = 'demo-data'
 
-const work = async ({ ctx, identity, login }: Parts, address: string, signal: AbortSignal): Promise<number> => {
-  const client = async (name: string, roles: readonly Role[], unit: string | null, region: string): Promise<HubClient> => {
+const work = async ({ ctx, identity, login, people }: Parts, address: string, signal: AbortSignal): Promise<number> => {
+  const client = async (
+    name: string,
+    roles: readonly Role[],
+    units: readonly string[] | null,
+    region: string,
+  ): Promise<HubClient> => {
     const expiresAt = new Date(ctx.now().getTime() + TOKEN_LIFE)
-    const { token } = await identity.createToken({ name, roles, unit, region, expiresAt }, PROGRAM)
+    const { token } = await identity.createToken({ name, roles, units, region, expiresAt }, PROGRAM)
     return createHubClient(address, token, signal)
   }
   const city = ctx.city.code
@@ -52,7 +59,7 @@ const work = async ({ ctx, identity, login }: Parts, address: string, signal: Ab
     ])
     return { name: region.name, children: below.items }
   })
-  const { citizen, resources } = generateCity(places)
+  const { citizen, resources } = generateCity(places, people)
   const known = await knownTitles(hands)
   const ids = new Map<string, string>()
   let loaded = 0
@@ -63,8 +70,11 @@ const work = async ({ ctx, identity, login }: Parts, address: string, signal: Ab
     ids.set(resource.id, await loadResource(hands, resource, { known: before, confirm: !UNCONFIRMED.has(resource.id) }))
   }
   await bindDemoSubject(ctx, login, citizen)
-  const actFor: ActFor = (unit, name, region = city) => client(name, ['client'], unit, region)
-  await liveWith(hands.engineer, actFor, ids, ctx.now())
+  const actFor: ActFor = (unit, name, region = city) => client(name, ['client'], [unit], region)
+  const owners = [...new Set(resources.map(({ draft }) => draft.owner))]
+  // rules over protected fields are for owners alone
+  const asOwners = () => client('数源单位质量管理员（模拟）', ['dataEngineer'], owners, city)
+  await liveWith({ engineer: hands.engineer, asOwners, actFor }, ids, ctx.now())
   return loaded
 }
 

@@ -29,12 +29,12 @@ const withFaults = (resource: DemoResource, every: number): DemoResource => ({
   ),
 })
 
-export const generateCity = (places: readonly Place[]): DemoCity => {
+export const generateCity = (places: readonly Place[], most = PEOPLE): DemoCity => {
   const dice = createDice(SEED)
   const home = places.find(({ code }) => code === DEMO_STREET) ?? places[0]
   if (!home) throw new Error('the demonstration needs streets to live in')
   const citizen = demoCitizen(home)
-  const people = [citizen, ...makePeople(dice, places, PEOPLE)]
+  const people = [citizen, ...makePeople(dice, places, most)]
   const enterprises = makeEnterprises(dice, places, ENTERPRISES)
   const residents = residentResources(dice, people, enterprises)
   return {

@@ -2,6 +2,7 @@
 import type { DataGrantInput, Purpose } from '@haihe/contract'
 import { DEMO_STREET } from './generate.ts'
 import type { HubClient } from './hub-client.ts'
+import { addRules } from './quality-rules.ts'
 
 export type Ids = ReadonlyMap<string, string>
 /** A client that acts for a unit. */
@@ -156,10 +157,18 @@ const returnPackage = (engineer: HubClient, ids: Ids, now: Date): Promise<unknow
     ],
   })
 
+export interface Living {
+  engineer: HubClient
+  /** for every owner at once */
+  asOwners: () => Promise<HubClient>
+  actFor: ActFor
+}
+
 /** Once: a package stands for all of it. */
-export const liveWith = async (engineer: HubClient, actFor: ActFor, ids: Ids, now: Date): Promise<void> => {
+export const liveWith = async ({ engineer, asOwners, actFor }: Living, ids: Ids, now: Date): Promise<void> => {
   const { items } = await engineer.get<{ items: { title: string }[] }>(`/api/return-flow/packages?region=${DEMO_STREET}`)
   if (items.length > 0) return
+  await addRules(await asOwners(), ids, now.toISOString().slice(0, 10))
   await issue(engineer, ids, now)
   await read(actFor, ids)
   await returnPackage(engineer, ids, now)

@@ -12,8 +12,8 @@ export interface Hands {
   reviewer: HubClient
 }
 
-const WAIT_MS = 400
-const TRIES = 300
+const WAIT_MS = 200
+const TRIES = 600
 
 /** Asks until the answer will do; undefined after two minutes. */
 const until = async <T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T | undefined> => {
