@@ -51,7 +51,7 @@ test('kill -9 in mid-flight, of the hub and of its database, loses nothing and k
     child.on('message', (message) => {
       if (typeof message === 'number') acknowledged = message
     })
-    await said(child, (message) => typeof message === 'number' && message >= from + 100)
+    await said(child, (message) => typeof message === 'number' && message >= from + 60)
     // its database dies with it every other time
     if (round % 2 === 1) process.kill(postgres.pid, 'SIGKILL')
     await kill(child)
@@ -69,11 +69,11 @@ test('kill -9 in mid-flight, of the hub and of its database, loses nothing and k
   )
   await database.close()
   await postgres.stop()
-  assert.ok(rows.length >= BRANCHES * 300)
+  assert.ok(rows.length >= BRANCHES * 180)
   const expected = Map.groupBy(rows, ({ entity }) => entity.slice(entity.lastIndexOf(':') + 1))
   for (let i = 0; i < BRANCHES; i += 1) {
     const all = (expected.get(`b${i}`) ?? []).map(({ value }) => `b${i} ${value}`)
-    assert.ok(all.length >= 300)
+    assert.ok(all.length >= 180)
     for (const path of [`/one-${i}`, '/all']) {
       // what may have arrived was sent again: the first arrival of each state counts
       const got = [...new Set(receiver.taken(path).filter((text) => text.startsWith(`b${i} `)))]

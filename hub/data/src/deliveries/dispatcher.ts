@@ -14,7 +14,7 @@ import type { Stored } from '../context/subscription/subscription-store.ts'
 import { backoff, DEFAULT_RETRY, type RetryPolicy, triesFor } from './backoff.ts'
 import { createClaims } from './claims.ts'
 import { createLetters, type LetterServices } from './letters.ts'
-import { fill, give, isIdle, type Mailbox, openMailbox } from './mailbox.ts'
+import { beginLoad, endLoad, fill, give, isIdle, type Mailbox, openMailbox } from './mailbox.ts'
 import { type Plan, planNext } from './plan.ts'
 import * as store from './queue-store.ts'
 import type { Send, Sent } from './sender.ts'
@@ -132,18 +132,16 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
       await new Promise<void>((resolve) => {
         box.settled = resolve
       })
-    box.more = false
-    box.loading = true
-    const { owed, lapsed } = await store.listPending(pool, box.key, PAGE).finally(() => {
-      box.loading = false
+    beginLoad(box)
+    const { owed, lapsed } = await store.listPending(pool, box.key, PAGE).catch((error) => {
+      endLoad(box, [], false)
+      throw error
     })
-    if (owed.length + lapsed.length === PAGE) box.more = true
-    box.owed = owed
-    box.page = new Set(owed.map(({ id }) => id))
-    inMemory += owed.length
+    endLoad(box, owed, owed.length + lapsed.length < PAGE)
+    inMemory += box.owed.length
     if (lapsed.length > 0)
       note(box, { send: [], superseded: [] }, { ok: false, status: null, error: 'no longer kept' }, 'dead', lapsed, null)
-    return owed.length > 0
+    return box.owed.length > 0
   }
 
   const note = (
@@ -209,28 +207,27 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
     remove(box, plan)
   }
 
-  /** Sends the next notification of a subscriber; true when it should have another turn. */
-  const serve = async (box: Mailbox): Promise<boolean> => {
+  /** Sends the next notification of a subscriber, if one is due. */
+  const serve = async (box: Mailbox): Promise<void> => {
     const subscription = await current(box)
     if (!subscription || statusOf(subscription, now().getTime()) !== 'active') {
       boxes.delete(box.key)
       forget(box)
-      return false
+      return
     }
     box.subscription = subscription
-    if (!(await load(box))) return false
+    if (!(await load(box))) return
     const at = now()
     const { throttling } = subscription.compiled
     const open = throttling === undefined ? 0 : box.lastSent + throttling * 1000
     if (open > at.getTime()) {
       box.notBefore = open
-      return false
+      return
     }
     const plan = planNext(box.owed, throttling !== undefined, box.tried)
     const message = await letters.write(subscription, plan.send, at)
     const sent = await send(message)
     outcome(box, subscription, plan, sent)
-    return box.notBefore <= now().getTime()
   }
 
   const turns = createTurns<Mailbox>({
@@ -239,9 +236,8 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
       if (stopping) return
       box.sending = true
       const started = performance.now()
-      let again = false
       try {
-        again = await serve(box)
+        await serve(box)
       } catch (error) {
         log.error({ err: error, subscription: box.subscription.id }, 'a delivery failed')
         forgetClaim(box)
@@ -252,9 +248,8 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
       }
       if (boxes.get(box.key) !== box) return
       if (box.notBefore > now().getTime()) waiting.add(box)
-      else if (again && (box.owed.length > 0 || box.more)) turns.add(box, box.slow)
-      // something came while the last of it was under way
-      else if (!again && box.owed.length > 0) turns.add(box, box.slow)
+      // also when something came while the last of it was under way
+      else if (box.owed.length > 0 || box.more) turns.add(box, box.slow)
     },
   })
 

@@ -11,8 +11,8 @@ export interface Mailbox {
   owed: Owed[]
   /** the store holds more than `owed` */
   more: boolean
-  /** it is being read from the store */
-  loading: boolean
+  /** handed over while it is being read from the store; undefined when it is not */
+  arrived: Owed[] | undefined
   /** what was read last: a hand-over of the same that comes later is none */
   page: ReadonlySet<number>
   sending: boolean
@@ -39,7 +39,7 @@ export const openMailbox = (subscription: Stored): Mailbox => ({
   owed: [],
   // what happened before this process came is in the store
   more: true,
-  loading: false,
+  arrived: undefined,
   page: new Set(),
   sending: false,
   unsettled: 0,
@@ -68,12 +68,32 @@ export const MOST_KEPT = 2000
 
 /** What was just committed. */
 export const give = (box: Mailbox, owed: readonly Owed[], room: boolean): void => {
+  if (box.arrived) {
+    if (box.arrived.length + owed.length <= MOST_KEPT) box.arrived.push(...owed)
+    else box.more = true
+    return
+  }
   // behind, waiting for a retry, or too much at once: it is read from the store in its turn
   if (box.more) return
   const fresh = box.page.size === 0 ? owed : owed.filter(({ id }) => !box.page.has(id))
   if (fresh.length === 0) return
-  if (!room || box.loading || box.tried || box.owed.length + fresh.length > MOST_KEPT) box.more = true
+  if (!room || box.tried || box.owed.length + fresh.length > MOST_KEPT) box.more = true
   else box.owed.push(...fresh)
+}
+
+/** Reading from the store begins: what is committed from now on may be in what is read, or not. */
+export const beginLoad = (box: Mailbox): void => {
+  box.more = false
+  box.arrived = []
+}
+
+/** What was read, and what came meanwhile; `whole`: it was all that the store held. */
+export const endLoad = (box: Mailbox, read: readonly Owed[], whole: boolean): void => {
+  const arrived = box.arrived ?? []
+  box.arrived = undefined
+  box.page = new Set(read.map(({ id }) => id))
+  if (!whole) box.more = true
+  box.owed = box.more ? [...read] : [...read, ...arrived.filter(({ id }) => !box.page.has(id))]
 }
 
 /** Nothing of it is under way and nothing known to be owed. */

@@ -9,6 +9,7 @@ import type { Stored } from '../context/subscription/subscription-store.ts'
 import { iriOf } from '../context/vocabulary.ts'
 import { textArray } from './arrays.ts'
 import { backoff, DEFAULT_RETRY, triesFor } from './backoff.ts'
+import { beginLoad, endLoad, give, openMailbox } from './mailbox.ts'
 import { createMatchIndex, prefixOf } from './match-index.ts'
 import { MOST_TOGETHER, planNext } from './plan.ts'
 import type { Owed } from './queue-store.ts'
@@ -172,6 +173,29 @@ test('what was tried goes out again exactly as it was', () => {
       const more = later.map((entity, i): Owed => ({ id: 1000 + i, entity, at: '', doc: {} as Owed['doc'] }))
       const again = planNext([...all, ...more], throttled, new Set(first.send.map(({ id }) => id)))
       assert.deepEqual(again.send, first.send)
+    }),
+  )
+})
+
+test('what is handed over while the store is read is kept once, whether the store told of it or not', () => {
+  const ids = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 20 })
+  fc.assert(
+    fc.property(ids, ids, ids, fc.boolean(), (read, during, afterwards, whole) => {
+      const rows = (list: readonly number[]): Owed[] => list.map((id) => ({ id, entity: 'x', at: '', doc: {} as Owed['doc'] }))
+      const box = openMailbox({ key: 1 } as Stored)
+      // before it is read, the store knows all of it
+      give(box, rows([100]), true)
+      assert.deepEqual(box.owed, [])
+      beginLoad(box)
+      give(box, rows(during), true)
+      endLoad(box, rows(read), whole)
+      give(box, rows(afterwards.filter((id) => !during.includes(id))), true)
+      const kept = box.owed.map(({ id }) => id)
+      assert.equal(new Set(kept).size, kept.length)
+      assert.deepEqual(kept.slice(0, read.length), read)
+      assert.equal(box.more, !whole)
+      if (whole) assert.deepEqual(new Set(kept), new Set([...read, ...during, ...afterwards]))
+      else assert.deepEqual(kept, read)
     }),
   )
 })
