@@ -33,13 +33,22 @@ const readPart =
   (item, { terms }) =>
     readFragment(item, readId(item.id ?? item['@id']), terms, options)
 
+const CREATE: Kind = {
+  operation: 'createBatch',
+  single: 'createEntity',
+  request: (_, body) => ({ method: 'POST', path: '/entities', body }),
+  read: readWhole,
+}
+
+/** An upsert that leaves what is there and not named. */
+const appending = (kind: Kind): Kind => ({
+  ...kind,
+  single: 'appendAttrs',
+  request: (id, body) => ({ method: 'POST', path: attributesAt(id), body }),
+})
+
 const KINDS: Record<string, Kind> = {
-  create: {
-    operation: 'createBatch',
-    single: 'createEntity',
-    request: (_, body) => ({ method: 'POST', path: '/entities', body }),
-    read: readWhole,
-  },
+  create: CREATE,
   upsert: {
     operation: 'upsertBatch',
     single: 'replaceEntity',
@@ -95,6 +104,16 @@ export const createDistributedBatch = ({ registrations, forwarder, alias, finder
       if (error.status === 508 && source.mode === 'inclusive') return
       for (const { id } of ids) troubles.push({ entityId: id, registrationId: source.id, error })
     }
+    const single = (sent: Sent, speech: Speech, as: Kind): ForwardRequest => {
+      const body = wordsFor(sent, speech, ld)
+      // other options steer batches alone
+      const keeps = as.single === 'appendAttrs' && /\bnoOverwrite\b/.test(exchange.query.options ?? '')
+      return {
+        ...(keeps ? { query: { options: 'noOverwrite' } } : {}),
+        ...(ld && !speech.rename ? { ld: true } : {}),
+        ...as.request(sent.id, (isObject(body) ? body : {}) as JsonObject),
+      }
+    }
     if (source.operations.has(kind.operation)) {
       const reply = await forwarder.send(source, exchange, (speech) => ({
         method: 'POST',
@@ -112,15 +131,11 @@ export const createDistributedBatch = ({ registrations, forwarder, alias, finder
     }
     await Promise.all(
       items.map(async (sent) => {
-        const reply = await forwarder.send(source, exchange, (speech) => {
-          const body = wordsFor(sent, speech, ld)
-          return {
-            query: passedQuery(exchange, speech),
-            ...(ld && !speech.rename ? { ld: true } : {}),
-            ...kind.request(sent.id, (isObject(body) ? body : {}) as JsonObject),
-          }
-        })
-        if (!reply.ok) fail(problemOf(source, reply, exchange.language), [sent])
+        const reply = await forwarder.send(source, exchange, (speech) => single(sent, speech, kind))
+        const absent = !reply.ok && reply.status === 404 && name === 'upsert' && source.operations.has('createEntity')
+        const last = absent ? await forwarder.send(source, exchange, (speech) => single(sent, speech, CREATE)) : reply
+        if (!last.ok) fail(problemOf(source, last, exchange.language), [sent])
+        else if (absent) createdIds.push(sent.id)
       }),
     )
     return { troubles, createdIds }
@@ -231,6 +246,9 @@ export const createDistributedBatch = ({ registrations, forwarder, alias, finder
   return (route: NgsiRoute): NgsiRoute => {
     const name = /^\/entityOperations\/(\w+)$/.exec(route.path)?.[1] ?? ''
     const kind = KINDS[name]
-    return kind ? { ...route, handle: (exchange) => run(name, kind, exchange, route.handle) } : route
+    if (!kind) return route
+    const kindFor = ({ query }: Exchange): Kind =>
+      name === 'upsert' && /\b(update|noOverwrite)\b/.test(query.options ?? '') ? appending(kind) : kind
+    return { ...route, handle: (exchange) => run(name, kindFor(exchange), exchange, route.handle) }
   }
 }
