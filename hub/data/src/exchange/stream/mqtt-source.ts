@@ -28,18 +28,27 @@ export interface MqttInput {
 }
 
 interface Session {
-  client: MqttClient
   waiting: Message[]
   /** wakes the reader */
   wake: () => void
   failure: Error | undefined
+  fail: (error: Error) => void
 }
 
-const connect = async (
-  { settings, address, password, clientId }: MqttInput,
-  session: Pick<Session, 'waiting'> & { wake: () => void },
-  keep: boolean,
-) => {
+const newSession = (): Session => {
+  const session: Session = {
+    waiting: [],
+    wake: () => {},
+    failure: undefined,
+    fail(error) {
+      session.failure ??= error
+      session.wake()
+    },
+  }
+  return session
+}
+
+const connect = async ({ settings, address, password, clientId }: MqttInput, session: Session, keep: boolean) => {
   const url = new URL(settings.url)
   const client = mqtt.connect({
     host: address,
@@ -69,11 +78,13 @@ const connect = async (
     throw error
   })
   client.on('error', () => {})
-  const granted = await client.subscribeAsync(settings.topic, { qos: 1 })
-  if (granted.some(({ qos }) => qos > 2)) {
-    client.end(true)
-    throw new SourceError(`MQTT 服务器不允许订阅 ${settings.topic}`)
-  }
+  // not awaited: messages of a session that goes on stand before the answer, and wait for their commit
+  client.subscribeAsync(settings.topic, { qos: 1 }).then(
+    (granted) => {
+      if (granted.some(({ qos }) => qos > 2)) session.fail(new SourceError(`MQTT 服务器不允许订阅 ${settings.topic}`))
+    },
+    (error: Error) => session.fail(error),
+  )
   return client
 }
 
@@ -96,26 +107,26 @@ export const openMqtt = (input: MqttInput): Source => {
   let client: MqttClient | undefined
 
   /** Messages that came together; undefined when none came within the time. */
-  const gather = async (waiting: Message[], state: { wake: () => void }, until: number, signal?: AbortSignal) => {
-    while (waiting.length === 0 && Date.now() < until && !signal?.aborted)
+  const gather = async (session: Session, until: number, signal?: AbortSignal) => {
+    while (session.waiting.length === 0 && !session.failure && Date.now() < until && !signal?.aborted)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(500, Math.max(1, until - Date.now())))
-        state.wake = () => {
+        session.wake = () => {
           clearTimeout(timer)
           resolve()
         }
       })
-    return waiting.splice(0, MOST_MESSAGES)
+    if (session.failure && !signal?.aborted) throw session.failure
+    return session.waiting.splice(0, MOST_MESSAGES)
   }
 
   const first = async (most: number) => {
-    const waiting: Message[] = []
-    const state = { wake: () => {} }
-    const one = await connect({ ...input, clientId: `${input.clientId}-look` }, { waiting, wake: () => state.wake() }, false)
+    const session = newSession()
+    const one = await connect({ ...input, clientId: `${input.clientId}-look` }, session, false)
     const found: unknown[] = []
     const until = Date.now() + 10_000
     while (found.length < most && Date.now() < until && (found.length === 0 || Date.now() < until - 8000))
-      for (const { payload, done } of await gather(waiting, state, until)) {
+      for (const { payload, done } of await gather(session, until)) {
         found.push(...itemsOf(settings, payload, 0).items)
         done()
       }
@@ -124,15 +135,14 @@ export const openMqtt = (input: MqttInput): Source => {
   }
 
   async function* read({ line, signal }: Position): AsyncGenerator<Chunk, Outcome> {
-    const waiting: Message[] = []
-    const state = { wake: () => {} }
-    client = await connect(input, { waiting, wake: () => state.wake() }, true)
+    const session = newSession()
+    client = await connect(input, session, true)
     const until = Date.now() + length
     let columns: readonly string[] = []
     let count = line
     // without a message the run goes on: an empty run tells nobody anything
     while (!signal.aborted && (Date.now() < until || count === 0)) {
-      const messages = await gather(waiting, state, Date.now() + GATHER, signal)
+      const messages = await gather(session, Date.now() + GATHER, signal)
       if (messages.length === 0) continue
       const read = messages.map(({ payload }, n) => itemsOf(settings, payload, count + n + 1))
       const table = tableOf(
