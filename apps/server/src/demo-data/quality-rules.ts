@@ -10,13 +10,13 @@ const rulesOf = (ids: Ids): Record<string, Rule[]> => ({
     {
       dimension: 'completeness',
       title: '独居老人须登记紧急联系人电话',
-      weight: 10,
+      weight: 40,
       check: { kind: 'not-null', fields: ['jjdh'], parameters: {} },
     },
     {
       dimension: 'consistency',
       title: '联系电话与实有人口一致（一数一源）',
-      weight: 10,
+      weight: 40,
       check: {
         kind: 'equal',
         fields: ['lxdh'],

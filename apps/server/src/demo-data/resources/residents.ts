@@ -144,7 +144,7 @@ const alone = (dice: Dice, people: readonly Person[]): DemoResource => ({
       // planted: numbers that are no longer right, and contacts nobody asked for; the score falls below 80
       lxdh: dice.chance(0.7) ? phoneOf(dice) : person.phone,
       jjlxr: nameOf(dice, '男'),
-      jjdh: dice.chance(0.55) ? null : dice.chance(0.55) ? '待补录' : phoneOf(dice),
+      jjdh: dice.chance(0.62) ? null : dice.chance(0.55) ? '待补录' : phoneOf(dice),
       jkzk: dice.pick(['高血压', '糖尿病', '行动不便', '良好', '良好', '轻度失能', '冠心病']),
       tfcs: dice.int(1, 3),
     })),
