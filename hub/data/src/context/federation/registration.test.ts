@@ -220,3 +220,32 @@ test('who subscribed to registrations is told of those that match, as they come,
   assert.equal((await hub.call('GET', '/subscriptions/urn:sub:1')).status, 404)
   assert.equal((await hub.call('DELETE', '/csourceSubscriptions/urn:sub:1')).status, 204)
 })
+
+test('periodic subscriptions to registrations are told of all that match, each time', async () => {
+  await post({ id: 'urn:reg:p', information: [{ entities: [{ type: 'Hall' }] }] })
+  const made = await hub.call('POST', '/csourceSubscriptions', {
+    id: 'urn:sub:p',
+    type: 'Subscription',
+    entities: [{ type: 'Hall' }],
+    timeInterval: 60,
+    notification: { endpoint: { uri: receiver.url } },
+  })
+  assert.equal(made.status, 201)
+  const told = async (): Promise<unknown[]> => {
+    await hub.context.drain()
+    return receiver.asked.splice(0).map(({ body }) => JSON.parse(body).data.map(({ id }: JsonObject) => id))
+  }
+  assert.deepEqual(await told(), [['urn:reg:p']])
+  assert.deepEqual(await told(), [])
+  hub.clock.advance(61_000)
+  assert.deepEqual(await told(), [['urn:reg:p']])
+  assert.equal((await hub.call('DELETE', '/csourceSubscriptions/urn:sub:p')).status, 204)
+  await hub.call('DELETE', `${BASE}/urn:reg:p`)
+})
+
+test('a source at an address that the operator does not open is never called', async () => {
+  await post({ id: 'urn:reg:inside', information: [{ entities: [{ type: 'Vault' }] }], endpoint: 'http://10.1.2.3:5432' })
+  const { status, headers } = await hub.call('GET', '/entities?type=Vault')
+  assert.equal(status, 200)
+  assert.match(headers.get('ngsild-warning') ?? '', /^199 registry\.example "urn:reg:inside: address not allowed"$/)
+})
