@@ -308,6 +308,29 @@ test('entities of an outer broker are rows', async () => {
   assert.deepEqual(await rows(), [{ _key: '1', title: 'T' }])
 })
 
+test("own objects of a type are rows, those of the connector's region alone", async () => {
+  await clear()
+  const doc = (title: string) =>
+    JSON.stringify({ 'https://uri.etsi.org/ngsi-ld/default-context/bookTitle': [{ type: 'Property', value: title }] })
+  const types = ['https://uri.etsi.org/ngsi-ld/default-context/Loan']
+  for (const [id, region] of [
+    ['urn:ngsi-ld:Loan:7', '990101'],
+    ['urn:ngsi-ld:Loan:8', '880101'],
+  ])
+    await ctx.pool.query(
+      `INSERT INTO data.entity (id, type, types, region, doc, created_at, modified_at) VALUES ($1, 'Loan', $2, $3, $4, now(), now())`,
+      [id, types, region, doc(`of ${region}`)],
+    )
+  const { id } = await make({
+    kind: 'ngsi-ld',
+    settings: { type: 'Loan' },
+    mapping: { fields: { loan_no: { column: 'id' }, title: { column: 'bookTitle' }, branch: { column: 'region' } } },
+  })
+  const run = await runNow(id)
+  assert.deepEqual([run.state, run.read], ['done', 1], run.error)
+  assert.deepEqual(await rows('_key, title, _region'), [{ _key: 'urn:ngsi-ld:Loan:7', title: 'of 990101', _region: '990101' }])
+})
+
 test('a file in the inbox is taken, read and put away; a bad one is put with the failed', async () => {
   await clear()
   const { id } = await make({ kind: 'folder', settings: {} })

@@ -4,7 +4,9 @@ import { Mapping } from '@haihe/contract'
 import { openRejectSource } from '../reject/reject-source.ts'
 import { correctReject, discardRejects, findReject, listRejects } from '../reject/reject-store.ts'
 import { openCsvInput, openDesk, SAME_NAMES, UPLOAD } from '../testing/desk.ts'
+import { findRun, insertRun, type RunRow, resumeRun, wishRun } from './run-store.ts'
 import { runView } from './run-view.ts'
+import { createWorker } from './worker.ts'
 
 const desk = await openDesk({
   open: (connector, input, run) =>
@@ -142,6 +144,31 @@ test('a GB18030 file is read, and a line that is no text in it is rejected alone
   const run = await desk.run(id, { file: await desk.file('gb.csv', broken), name: 'gb.csv' })
   assert.deepEqual([run.written, run.rejected], [2, 1])
   assert.deepEqual(await desk.rows('title'), [{ title: '红楼梦' }, { title: 'c' }])
+})
+
+test('a run stops after its chunk when it is paused, tells screens how far it is, and goes on there', async () => {
+  const { id, mapping } = await desk.connector(UPLOAD)
+  const lines = Array.from({ length: 20_000 }, (_, n) => `P${n},,title ${n},,${n},,,,`)
+  const input = await csv(...lines)
+  const made = { connector: id, resource: desk.resource.id, trigger: 'hand' as const, input, mapping, startedBy: 'tester' }
+  const run = (await insertRun(desk.ctx.db, made, desk.ctx.now())) as RunRow
+  const told: { event: string; data: unknown }[] = []
+  const live = { ...desk.ctx.live, publish: (message: { event: string; data: unknown }) => void told.push(message) }
+  const worker = createWorker({ ...desk.services, ctx: { ...desk.ctx, live } }, { every: 0 })
+  worker.nudge()
+  while (((await findRun(desk.ctx.db, run.id))?.read ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+  assert.equal((await wishRun(desk.ctx.db, run.id, 'pause', desk.ctx.now()))?.wish, 'pause')
+  await worker.idle()
+  const paused = await findRun(desk.ctx.db, run.id)
+  assert.equal(paused?.state, 'paused')
+  assert.ok(paused.read < lines.length)
+  assert.equal((await desk.rows('_key')).length, paused.written)
+  await resumeRun(desk.ctx.db, run.id, mapping, desk.ctx.now())
+  await worker.idle()
+  await worker.stop()
+  const done = await findRun(desk.ctx.db, run.id)
+  assert.deepEqual([done?.state, done?.read, done?.written], ['done', lines.length, lines.length])
+  assert.ok(told.length > 0 && told.every(({ event }) => event === 'run'))
 })
 
 test('a file that is gone fails the run with words for people', async () => {
