@@ -40,7 +40,8 @@ type Message =
   | { do: 'open'; order: SubscriberOrder }
   | { do: 'revive' }
   | { do: 'summary' }
-  | { do: 'reset' }
+  /** delays count from now on */
+  | { do: 'measure' }
   | { do: 'check'; expected: Expected }
 
 interface Entity {
@@ -121,9 +122,7 @@ const run = () => {
     } else if (message.do === 'revive') {
       await listen((order as SubscriberOrder).deadPort)
       reply(null)
-    } else if (message.do === 'reset') {
-      arrived.clear()
-      ;[requests, states, duplicates, bytes] = [0, 0, 0, 0]
+    } else if (message.do === 'measure') {
       delays = []
       reply(null)
     } else if (message.do === 'summary') {
