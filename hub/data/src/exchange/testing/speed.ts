@@ -42,7 +42,7 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - start) / 1000
 }
 
-/** Bare: the fields alone, with the key computed by the database's default of nothing; into a copy of the held table. */
+/** The fields alone, into a table with the indexes of the held one. */
 const raw = async (): Promise<void> => {
   const client = new pg.Client({ connectionString: desk.ctx.url })
   await client.connect()
