@@ -215,11 +215,9 @@ export const decideRead = (question: ReadQuestion): Decision => {
   if (resource.state !== 'published' && resource.state !== 'changing' && !isOwner)
     return answer(() => deny('resource-not-published'))
 
-  const meansOwn = reason === null ? subject !== null && units.length === 0 : reason.purpose === 'own-data'
-  if (meansOwn) {
-    if (subject !== null && actor.assurance >= 2)
-      return answer((of) => assured(of, allow('own-record')), { subject, smallest: limits.smallest })
-    if (reason !== null) return answer(() => deny('assurance-too-low'))
+  if (reason?.purpose === 'own-data') {
+    if (subject === null || actor.assurance < 2) return answer(() => deny('assurance-too-low'))
+    return answer((of) => assured(of, allow('own-record')), { subject, smallest: limits.smallest })
   }
 
   if (isOwner) {

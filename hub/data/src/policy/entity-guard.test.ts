@@ -150,7 +150,7 @@ test('a notification says no more than a read by its subscriber', async () => {
   assert.equal(subscribed.status, 201)
   await hub.call('PATCH', `/entities/${id}/attrs`, { name: property('李芳'), loans: property(4), since: property('2015-07-08') })
   await hub.context.drain()
-  for (let tries = 0; told.length === 0 && tries < 100; tries += 1) {
+  for (let tries = 0; told.length === 0 && tries < 400; tries += 1) {
     await hub.context.drain()
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -74,6 +74,10 @@ interface Guarded {
 /** Decisions are taken again after this long, so that a revoked grant ends what goes on. */
 const FRESH = 2_000
 const MOST_KEPT = 5_000
+/** Nothing is withheld: entities pass as they are. */
+const isWhole = ({ fields, regions, subject }: Decision): boolean =>
+  regions === null && subject === null && Object.values(fields).every(({ effect }) => effect === 'allow')
+
 const OUTSIDE: FieldDecision = { effect: 'deny', mask: 'hide', reason: 'region-not-granted' }
 
 export interface GuardServices {
@@ -109,7 +113,8 @@ export const createEntityGuard = ({ catalogue, policy, now }: GuardServices): En
 
   const guardedBy = async (asker: Asker, way: ReadWay, types: readonly string[]): Promise<Guarded[]> => {
     const resources = (await Promise.all(types.map((type) => catalogue.byEntityType(hubName(type))))).flat()
-    return Promise.all(resources.map(async (resource) => ({ resource, decision: await decide(asker, way, resource) })))
+    const all = await Promise.all(resources.map(async (resource) => ({ resource, decision: await decide(asker, way, resource) })))
+    return all.filter(({ decision }) => !isWhole(decision))
   }
 
   /** The strictest word on a field; undefined when nobody describes it. */

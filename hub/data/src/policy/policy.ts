@@ -1,6 +1,5 @@
 /** The one policy engine of the hub: gathers what the pure decision needs, and applies what it says to rows. */
 import {
-  type Actor,
   type Decision,
   decideRead,
   type Holding,
@@ -39,9 +38,6 @@ export const predicate: Policy['predicate'] = ({ regions, subject }, first) => {
   return { sql: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values }
 }
 
-const isOwnOnly = (actor: Actor, { reason }: ReadIntent): boolean =>
-  reason === null ? readingUnits(actor).length === 0 : reason.purpose === 'own-data'
-
 export const createPolicy = (services: PolicyServices): Policy => {
   const { db, catalogue, subjects, pseudonyms, limits } = services
 
@@ -59,7 +55,7 @@ export const createPolicy = (services: PolicyServices): Policy => {
 
   const subjectOf = async (intent: ReadIntent): Promise<string | null> => {
     const { actor, resource } = intent
-    if (!resource.subject || actor.kind !== 'person' || actor.grants.length === 0 || !isOwnOnly(actor, intent)) return null
+    if (!resource.subject || actor.kind !== 'person' || intent.reason?.purpose !== 'own-data') return null
     const found = await subjects.of(actor.id)
     return found.find(({ kind }) => kind === resource.subject?.kind)?.key ?? null
   }

@@ -127,7 +127,7 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
         resource: resource.id,
         fields,
         masked: fields.filter((name) => decision.fields[name]?.effect === 'mask'),
-        purpose: reason?.purpose ?? (decision.subject === null ? null : 'own-data'),
+        purpose: reason?.purpose ?? null,
         basis: reason?.basis ?? null,
         way,
         grant: grant?.id ?? null,
