@@ -289,8 +289,13 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
   }
 
   const wake = async (keys: Iterable<store.SubscriberKey>): Promise<void> => {
-    const found = await Promise.all([...keys].map((key) => store.keyOf(pool, key)))
-    await wakeKeys(found.filter((key) => key !== undefined))
+    try {
+      const found = await Promise.all([...keys].map((key) => store.keyOf(pool, key)))
+      await wakeKeys(found.filter((key) => key !== undefined))
+    } catch (error) {
+      // what is owed is found at the next look into the store
+      log.warn({ err: error }, 'subscribers could not be woken')
+    }
   }
 
   const lookAtWaiting = (): void => {
