@@ -58,6 +58,9 @@ export const ExplainView = z.object({
 })
 export type ExplainView = z.infer<typeof ExplainView>
 
+/** A read in the record, as addresses and cursors name it. */
+export const ReadNumber = z.coerce.number().int().positive()
+
 export const ReadLogItem = z.object({
   id: z.number().int(),
   at: z.iso.datetime(),

@@ -106,7 +106,7 @@ test('a unit sees and manages connectors of its own resources alone; the data bu
   await call('curator', 'DELETE', `/api/connectors/${id}`, undefined, 404)
   assert.equal((await call('curator', 'GET', '/api/connectors')).total, 0)
   assert.equal((await call('bureau', 'GET', `/api/connectors/${id}`)).id, id)
-  assert.equal((await call('librarian', 'GET', '/api/connectors?q=loans')).connectors[0].id, id)
+  assert.equal((await call('librarian', 'GET', '/api/connectors?q=loans')).items[0].id, id)
   await call('librarian', 'DELETE', `/api/connectors/${id}`, undefined, 204)
 })
 
@@ -140,7 +140,7 @@ test('a CSV file is uploaded, looked at, mapped by its titles and read', async (
   await exchange.idle()
   const ended = await call('librarian', 'GET', `/api/runs/${run}`)
   assert.deepEqual([ended.state, ended.written, ended.rejected], ['done', 1, 1])
-  const { rejects, reasons } = await call('librarian', 'GET', `/api/connectors/${id}/rejects`)
+  const { items: rejects, reasons } = await call('librarian', 'GET', `/api/connectors/${id}/rejects`)
   assert.deepEqual([rejects[0].line, rejects[0].content.书名, reasons[0].n], [3, 'a, b', 1])
   await call('curator', 'GET', `/api/connectors/${id}/rejects`, undefined, 404)
   await call('librarian', 'PATCH', `/api/connectors/${id}/rejects/${rejects[0].id}`, { content: { 册数: '3' } })
@@ -363,9 +363,9 @@ test('a schedule starts runs when their time has come', async () => {
   assert.equal(made.nextAt, '2026-11-20T02:10:00.000Z')
   await ctx.pool.query(`UPDATE exchange.connector SET next_at = '2026-11-20T01:00:00Z' WHERE id = $1`, [made.id])
   await exchange.tick()
-  const { runs } = await call('librarian', 'GET', `/api/runs?connector=${made.id}`)
+  const { items } = await call('librarian', 'GET', `/api/runs?connector=${made.id}`)
   assert.deepEqual(
-    runs.map(({ trigger }: Json) => trigger),
+    items.map(({ trigger }: Json) => trigger),
     ['schedule'],
   )
   assert.equal((await call('librarian', 'GET', `/api/connectors/${made.id}`)).nextAt, '2026-11-20T02:10:00.000Z')

@@ -136,7 +136,7 @@ test('a held row leads back over its line, run and connector to its source, and 
   assert.ok(body.graph.edges.some(({ by, to }) => by === '第 1 行' && to === body.graph.root))
   assert.equal((await get('elsewhere', `rows/${resource.id}/x`)).status, 404)
   assert.equal((await get('owner', `rows/${resource.id}/nothing`)).status, 404)
-  const { rows } = await ctx.pool.query(`SELECT count(*) AS n FROM kernel.audit_entry WHERE action = 'lineage.row'`)
+  const { rows } = await ctx.pool.query(`SELECT count(*) AS n FROM kernel.audit_entry WHERE action = 'lineage.trace-row'`)
   assert.equal(rows[0].n, 1)
 })
 

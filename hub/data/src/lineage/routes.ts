@@ -51,7 +51,7 @@ export const lineageRoutes = ({ ctx, audit, catalogue, lineage }: LineageRoutes)
         await audit.record(ctx.db, [
           {
             actor,
-            action: 'lineage.row',
+            action: 'lineage.trace-row',
             subject: `resource:${resource.id}`,
             region: resource.region,
             details: { run: found.run, line: found.line },

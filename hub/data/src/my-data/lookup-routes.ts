@@ -1,6 +1,6 @@
 /** Audit of reads: who read a person's record, for auditors. The look itself is recorded, and shown to the person. */
-import { AppError, isIdentityNumber, isUscc, MyReads, Purpose, SubjectKind, unitsOf } from '@haihe/contract'
-import { type Audit, inTransaction, type Route, route } from '@haihe/kernel'
+import { AppError, isIdentityNumber, isUscc, MyReads, Purpose, ReadNumber, SubjectKind, unitsOf } from '@haihe/contract'
+import { type Audit, inTransaction, pageOf, type Route, route, TimeCursor, timeCursor } from '@haihe/kernel'
 import { z } from 'zod'
 import { insertLookup } from './objection-store.ts'
 import { readsOf } from './reads-store.ts'
@@ -27,10 +27,7 @@ export const lookupRoutes = ({ ctx, catalogue, units, subjectKey, audit }: Looku
       to: z.iso.datetime({ offset: true }).optional(),
       limit: z.number().int().min(1).max(200).default(50),
       /** of the page before: instant and number of its last read */
-      after: z
-        .strictObject({ at: z.iso.datetime({ offset: true }), id: z.number().int().positive() })
-        .nullable()
-        .default(null),
+      cursor: TimeCursor(ReadNumber).nullable().default(null),
     }),
     bodyLimit: 8192,
     rateLimit: 30,
@@ -62,15 +59,15 @@ export const lookupRoutes = ({ ctx, catalogue, units, subjectKey, audit }: Looku
         resource: null,
         from: body.from ? new Date(body.from) : null,
         to: body.to ? new Date(body.to) : null,
-        after: body.after ? { at: new Date(body.after.at), id: body.after.id } : null,
-        limit: body.limit,
+        after: body.cursor,
+        limit: body.limit + 1,
       })
       reply.header('cache-control', 'no-store')
+      const { items: page, next } = pageOf(found, body.limit, (last) => timeCursor(last.at, last.id))
       const items = await Promise.all(
-        found.map(async (read) => readView(read, await catalogue.find(read.resource), '', units, null)),
+        page.map(async (read) => readView(read, await catalogue.find(read.resource), '', units, null)),
       )
-      const last = found.at(-1)
-      return { items, next: last && found.length === body.limit ? `${last.at.toISOString()}_${last.id}` : null }
+      return { items, next }
     },
   }),
 ]

@@ -10,10 +10,11 @@ import {
   MyReads,
   MyRecords,
   ObjectionInput,
+  ReadNumber,
   SubjectVerification,
   VerifiedSubject,
 } from '@haihe/contract'
-import { accountSubjects, type Route, route, type UnitIndex } from '@haihe/kernel'
+import { accountSubjects, pageOf, type Route, route, TimeCursor, timeCursor, type UnitIndex } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue, Subjects } from '../platform/ports.ts'
 import { type HoldingDeps, holdingsOf, ownRecords } from './holdings.ts'
@@ -33,15 +34,6 @@ export interface MyDataRouteDeps extends HoldingDeps, ObjectionDeps {
   subjectKey: VerifyDeps['subjectKey']
   verifySubject?: VerifyDeps['verifySubject']
 }
-
-/** `<instant>_<read>` of the last row of the page before. */
-const Cursor = z.string().transform((text, context) => {
-  const [at = '', id = ''] = text.split('_')
-  const instant = new Date(at)
-  if (!Number.isNaN(instant.getTime()) && /^\d{1,15}$/.test(id)) return { at: instant, id: Number(id) }
-  context.addIssue('翻页位置无效')
-  return z.NEVER
-})
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 
@@ -89,7 +81,7 @@ export const myDataRoutes = (deps: MyDataRouteDeps): Route[] => {
         resource: z.uuid().optional(),
         from: Instant.optional(),
         to: Instant.optional(),
-        cursor: Cursor.optional(),
+        cursor: TimeCursor(ReadNumber).optional(),
         limit: z.coerce.number().int().min(1).max(100).default(20),
       }),
       response: MyReads,
@@ -97,15 +89,15 @@ export const myDataRoutes = (deps: MyDataRouteDeps): Route[] => {
         reply.header('cache-control', 'no-store')
         const mine = await keys(actor)
         const { unit = null, resource = null, from = null, to = null, cursor = null, limit } = query
-        const found = await readsOf(ctx.db, mine, { unit, resource, from, to, after: cursor, limit })
+        const found = await readsOf(ctx.db, mine, { unit, resource, from, to, after: cursor, limit: limit + 1 })
         const objected = new Map((await objectionsOf(ctx.db, mine, null, 1000)).map((row) => [row.read, row.state]))
+        const { items: page, next } = pageOf(found, limit, (last) => timeCursor(last.at, last.id))
         const items = await Promise.all(
-          found.map(async (read) =>
+          page.map(async (read) =>
             readView(read, await catalogue.find(read.resource), actor.id, units, objected.get(read.id) ?? null),
           ),
         )
-        const last = found.at(-1)
-        return { items, next: last && found.length === limit ? `${last.at.toISOString()}_${last.id}` : null }
+        return { items, next }
       },
     }),
     route({

@@ -1,6 +1,6 @@
 /** /api/grants: what one's units were given and what they gave. */
 import { AppError, DataGrantInput, GrantView, holds, scopesOf, unitsOf, withinRegion } from '@haihe/contract'
-import { type Route, route } from '@haihe/kernel'
+import { Items, pageOf, type Route, route, TimeCursor, timeCursor } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue, Grants } from '../platform/ports.ts'
 import { listGrants } from './grant-store.ts'
@@ -8,7 +8,6 @@ import { grantView, type ViewServices } from './grant-view.ts'
 import { audits, seesGrant } from './grants.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
-const Cursor = z.string().regex(/^\d{1,16}_[0-9a-f-]{36}$/)
 
 export interface GrantRoutes extends ViewServices {
   grants: Grants
@@ -27,10 +26,10 @@ export const grantRoutes = (services: GrantRoutes): Route[] => {
       query: z.strictObject({
         resource: z.uuid().optional(),
         state: z.enum(['current', 'ended']).optional(),
-        cursor: Cursor.optional(),
+        cursor: TimeCursor(z.uuid()).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
-      response: z.object({ grants: z.array(GrantView), next: z.string().nullable() }),
+      response: Items(GrantView),
       handler: async ({ query, actor }) => {
         const units = unitsOf(actor)
         const scopes = holds(actor, 'grant.read') ? scopesOf(actor, 'grant.read') : []
@@ -42,22 +41,17 @@ export const grantRoutes = (services: GrantRoutes): Route[] => {
             audits(actor, resource) ||
             oversees.some((scope) => withinRegion(resource.region, scope)),
         )
-        const [time, id] = query.cursor?.split('_') ?? []
         const found = await listGrants(ctx.db, {
           units,
           resources: resources.map((resource) => resource.id),
           resource: query.resource ?? null,
           state: query.state ?? null,
           at: ctx.now(),
-          before: time && id ? { at: new Date(Number(time)), id } : null,
+          before: query.cursor ?? null,
           limit: query.limit + 1,
         })
-        const page = found.slice(0, query.limit)
-        const last = page.at(-1)
-        return {
-          grants: await Promise.all(page.map((grant) => view(actor, grant))),
-          next: last && found.length > query.limit ? `${Date.parse(last.grantedAt)}_${last.id}` : null,
-        }
+        const { items, next } = pageOf(found, query.limit, (last) => timeCursor(last.grantedAt, last.id))
+        return { items: await Promise.all(items.map((grant) => view(actor, grant))), next }
       },
     }),
     route({

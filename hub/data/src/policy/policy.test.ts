@@ -256,7 +256,7 @@ test('a grant is refused that the resource does not carry, or by who has no say'
 })
 
 test('grants are listed to both sides and to auditors, to nobody else, and ended by the giver alone', async () => {
-  const ids = async (who: string) => (await ask(who, 'GET', '/api/grants')).body.grants.map(({ id }: { id: string }) => id)
+  const ids = async (who: string) => (await ask(who, 'GET', '/api/grants')).body.items.map(({ id }: { id: string }) => id)
   assert.ok((await ids('school')).includes(grant.id))
   assert.ok((await ids('keeper')).includes(grant.id))
   assert.ok((await ids('auditor')).includes(grant.id))
@@ -265,7 +265,7 @@ test('grants are listed to both sides and to auditors, to nobody else, and ended
   assert.equal((await ask('schoolData', 'POST', `/api/grants/${grant.id}/revoke`, { reason: '不要了' })).status, 403)
   const first = await ask('keeper', 'GET', '/api/grants?limit=1')
   const second = await ask('keeper', 'GET', `/api/grants?limit=1&cursor=${first.body.next}`)
-  assert.notEqual(first.body.grants[0].id, second.body.grants[0].id)
+  assert.notEqual(first.body.items[0].id, second.body.items[0].id)
 })
 
 test('a pseudonym is turned back by the owner with a second factor, on record and audited', async () => {
@@ -291,11 +291,11 @@ test('a pseudonym is turned back by the owner with a second factor, on record an
 
 test('the log of reads is open to the owner and to auditors of the region', async () => {
   const owner = await ask('keeper', 'GET', `/api/read-log?resource=${resource.id}&limit=5`)
-  assert.equal(owner.body.reads.length, 5)
+  assert.equal(owner.body.items.length, 5)
   const more = await ask('keeper', 'GET', `/api/read-log?limit=5&cursor=${owner.body.next}`)
-  assert.ok(more.body.reads[0].id < owner.body.reads[4].id)
-  assert.ok((await ask('auditor', 'GET', '/api/read-log?purpose=statistics')).body.reads.length > 0)
-  assert.deepEqual((await ask('schoolData', 'GET', '/api/read-log')).body.reads, [])
+  assert.ok(more.body.items[0].id < owner.body.items[4].id)
+  assert.ok((await ask('auditor', 'GET', '/api/read-log?purpose=statistics')).body.items.length > 0)
+  assert.deepEqual((await ask('schoolData', 'GET', '/api/read-log')).body.items, [])
   assert.equal((await ask('schoolData', 'GET', `/api/read-log?resource=${resource.id}`)).status, 404)
 })
 

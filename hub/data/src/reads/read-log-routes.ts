@@ -1,6 +1,6 @@
 /** /api/read-log: for owners the reads of their resources, for auditors those of their region, for a unit its own. */
-import { type Actor, AppError, holdsFor, Purpose, READ_WAYS, ReadLogItem, type ReadWay, type Resource } from '@haihe/contract'
-import { type Ctx, type Route, route, type UnitIndex } from '@haihe/kernel'
+import { type Actor, AppError, holdsFor, Purpose, READ_WAYS, ReadLogItem, ReadNumber, type ReadWay, type Resource } from '@haihe/contract'
+import { type Ctx, Items, pageOf, type Route, route, TimeCursor, timeCursor, type UnitIndex } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue } from '../platform/ports.ts'
 import { listReads, type ReadRow } from './read-log-store.ts'
@@ -10,8 +10,6 @@ export interface ReadLogRoutes {
   catalogue: Pick<Catalogue, 'find' | 'list'>
   units: Pick<UnitIndex, 'name'>
 }
-
-const Cursor = z.string().regex(/^\d{1,16}_\d{1,18}$/)
 
 /** An auditor's unit does not matter, the region does; anybody else sees the reads of what their unit owns. */
 const seesReads = (actor: Actor, resource: Resource): boolean =>
@@ -32,15 +30,14 @@ export const readLogRoutes = ({ ctx, catalogue, units }: ReadLogRoutes): Route[]
       way: z.enum(READ_WAYS).optional(),
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),
-      cursor: Cursor.optional(),
+      cursor: TimeCursor(ReadNumber).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
-    response: z.object({ reads: z.array(ReadLogItem), next: z.string().nullable() }),
+    response: Items(ReadLogItem),
     handler: async ({ query, actor }) => {
       const all = (await catalogue.list()).filter((resource) => seesReads(actor, resource))
       const titles = new Map(all.map((resource) => [resource.id, resource.title]))
       if (query.resource && !titles.has(query.resource)) throw new AppError('NOT_FOUND')
-      const [time, id] = query.cursor?.split('_').map(Number) ?? []
       const found = await listReads(ctx.db, {
         resources: query.resource ? [query.resource] : [...titles.keys()],
         actor: query.actor ?? null,
@@ -49,11 +46,9 @@ export const readLogRoutes = ({ ctx, catalogue, units }: ReadLogRoutes): Route[]
         way: query.way ?? null,
         from: query.from ? new Date(query.from) : null,
         to: query.to ? new Date(query.to) : null,
-        before: time !== undefined && id !== undefined ? { at: new Date(time), id } : null,
+        before: query.cursor ?? null,
         limit: query.limit + 1,
       })
-      const page = found.slice(0, query.limit)
-      const last = page.at(-1)
       const view = (row: ReadRow): ReadLogItem => ({
         ...row,
         at: row.at.toISOString(),
@@ -62,10 +57,8 @@ export const readLogRoutes = ({ ctx, catalogue, units }: ReadLogRoutes): Route[]
         purpose: row.purpose as Purpose | null,
         way: row.way as ReadWay,
       })
-      return {
-        reads: page.map(view),
-        next: last && found.length > query.limit ? `${last.at.getTime()}_${last.id}` : null,
-      }
+      const { items, next } = pageOf(found, query.limit, (last) => timeCursor(last.at, last.id))
+      return { items: items.map(view), next }
     },
   }),
 ]

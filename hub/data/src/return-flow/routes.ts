@@ -12,7 +12,7 @@ import {
   ReturnVersion,
   unitsOf,
 } from '@haihe/contract'
-import { type Route, route, scopePredicate } from '@haihe/kernel'
+import { Items, pageOf, type Route, route, scopePredicate, TimeCursor, timeCursor } from '@haihe/kernel'
 import { z } from 'zod'
 import { csvStream, xlsxStream } from './files.ts'
 import * as store from './package-store.ts'
@@ -26,14 +26,6 @@ const Which = {
   part: z.coerce.number().int().min(0).max(19).default(0),
   version: z.coerce.number().int().min(1).optional(),
 }
-/** `<instant>_<id>` of the last of the page before. */
-const Cursor = z.string().transform((text, context) => {
-  const [at = '', id = ''] = text.split('_')
-  const instant = new Date(at)
-  if (!Number.isNaN(instant.getTime()) && z.uuid().safeParse(id).success) return { at: instant, id }
-  context.addIssue('翻页位置无效')
-  return z.NEVER
-})
 
 export type ReturnRouteDeps = PackageDeps & ServeDeps & ViewDeps
 
@@ -64,20 +56,27 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
         region: RegionCode.optional(),
         unit: z.string().max(80).optional(),
         state: ReturnState.optional(),
-        cursor: Cursor.optional(),
+        cursor: TimeCursor(z.uuid()).optional(),
         limit: z.coerce.number().int().min(1).max(100).default(20),
       }),
-      response: z.object({ items: z.array(ReturnPackage), next: z.string().nullable() }),
+      response: Items(ReturnPackage),
       handler: async ({ actor, query }) => {
         const { region = null, unit = null, state = null, cursor = null, limit } = query
         const scope = scopePredicate(actor, 'grant.read', 'p.region')
-        const found = await store.listPackages(ctx.db, scope, unitsOf(actor), { region, unit, state, after: cursor, limit })
+        const found = await store.listPackages(ctx.db, scope, unitsOf(actor), {
+          region,
+          unit,
+          state,
+          after: cursor,
+          limit: limit + 1,
+        })
+        const { items: page, next } = pageOf(found, limit, (last) => timeCursor(last.createdAt, last.id))
         const parts = await store.partsOf(
           ctx.db,
-          found.map(({ id }) => id),
+          page.map(({ id }) => id),
         )
         const items = await Promise.all(
-          found.map((row) =>
+          page.map((row) =>
             packageView(
               deps,
               actor,
@@ -86,8 +85,7 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
             ),
           ),
         )
-        const last = found.at(-1)
-        return { items, next: last && found.length === limit ? `${last.createdAt.toISOString()}_${last.id}` : null }
+        return { items, next }
       },
     }),
     route({
@@ -224,14 +222,12 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
         after: z.string().max(15).default(''),
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
-      response: z.object({ items: z.array(ReturnFigure), next: z.string().nullable() }),
+      response: Items(ReturnFigure),
       handler: async ({ query }) => {
         const { region = '', after, limit } = query
-        const found = await store.figures(ctx.db, { region, after, limit, now: ctx.now() })
-        return {
-          items: found.map((row) => figureView(row, regions)),
-          next: found.length === limit ? (found.at(-1)?.region ?? null) : null,
-        }
+        const found = await store.figures(ctx.db, { region, after, limit: limit + 1, now: ctx.now() })
+        const { items, next } = pageOf(found, limit, (last) => last.region)
+        return { items: items.map((row) => figureView(row, regions)), next }
       },
     }),
   ]

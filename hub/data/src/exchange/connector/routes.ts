@@ -130,14 +130,14 @@ export const connectorRoutes = (room: Room): Route[] => {
         limit: z.coerce.number().int().min(1).max(200).default(50),
         offset: z.coerce.number().int().min(0).max(100_000).default(0),
       }),
-      response: z.object({ connectors: z.array(ConnectorView), total: z.number().int() }),
+      response: z.object({ items: z.array(ConnectorView), total: z.number().int() }),
       handler: async ({ query: { limit, offset, ...rest }, actor }) => {
         const filter = { ...rest, scope: scope.predicate(actor, 'exchange.read') }
         const [rows, total] = await Promise.all([
           store.listConnectors(db, filter, limit, offset),
           store.countConnectors(db, filter),
         ])
-        return { connectors: await connectorViews(db, rows), total }
+        return { items: await connectorViews(db, rows), total }
       },
     }),
     route({
@@ -224,7 +224,7 @@ export const connectorRoutes = (room: Room): Route[] => {
         const row = await found(actor, 'exchange.manage', params.id)
         if (!actor.grants.some(({ role }) => role === 'admin')) throw new AppError('FORBIDDEN', { detail: '须由系统管理员放行' })
         const changed = await inTransaction(db, async (trx) => {
-          await audit.record(trx, [record(actor, 'connector.private-networks', row, request.id, body)])
+          await audit.record(trx, [record(actor, 'connector.allow-networks', row, request.id, body)])
           return store.setPrivateAllowed(trx, row.id, body.allowed, now())
         })
         return viewOf(changed as store.ConnectorRow)

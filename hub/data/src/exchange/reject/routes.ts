@@ -47,7 +47,7 @@ export const rejectRoutes = ({ ctx, scope, audit, worker }: Room): Route[] => {
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
       response: z.object({
-        rejects: z.array(RejectView),
+        items: z.array(RejectView),
         next: z.number().int().nullable(),
         reasons: z.array(z.object({ field: z.string().nullable(), reason: z.string(), n: z.number().int() })),
       }),
@@ -58,7 +58,7 @@ export const rejectRoutes = ({ ctx, scope, audit, worker }: Room): Route[] => {
           store.countReasons(db, row.id),
         ])
         await audit.record(db, [entry(actor, 'reject.read', row, request.id, { rows: rejects.length, after: query.after })])
-        return { rejects: rejects.map(view), next: rejects.length === query.limit ? (rejects.at(-1)?.id ?? null) : null, reasons }
+        return { items: rejects.map(view), next: rejects.length === query.limit ? (rejects.at(-1)?.id ?? null) : null, reasons }
       },
     }),
     route({

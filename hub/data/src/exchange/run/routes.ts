@@ -61,10 +61,10 @@ export const runRoutes = ({ ctx, scope, audit, worker }: Room): Route[] => {
         before: z.coerce.number().int().min(1).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
-      response: z.object({ runs: z.array(RunView), next: z.number().int().nullable() }),
+      response: z.object({ items: z.array(RunView), next: z.number().int().nullable() }),
       handler: async ({ query, actor }) => {
         const rows = await listRuns(db, { ...query, scope: scope.predicate(actor, 'exchange.read') })
-        return { runs: rows.map(runView), next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null }
+        return { items: rows.map(runView), next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null }
       },
     }),
     route({

@@ -117,9 +117,9 @@ export const uploadRoutes = (room: Room): Route[] => [
       limit: z.coerce.number().int().min(1).max(200).default(50),
       offset: z.coerce.number().int().min(0).max(100_000).default(0),
     }),
-    response: z.object({ uploads: z.array(UploadView) }),
+    response: z.object({ items: z.array(UploadView) }),
     handler: async ({ query, actor }) => ({
-      uploads: (await store.listUploads(room.ctx.db, actor.id, query.limit, query.offset)).map(view),
+      items: (await store.listUploads(room.ctx.db, actor.id, query.limit, query.offset)).map(view),
     }),
   }),
   route({

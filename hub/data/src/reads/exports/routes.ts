@@ -11,7 +11,7 @@ import {
   readingUnits,
   shownFields,
 } from '@haihe/contract'
-import { type Audit, inTransaction, type Jobs, type Route, route } from '@haihe/kernel'
+import { type Audit, Items, inTransaction, type Jobs, pageOf, type Route, route, TimeCursor, timeCursor } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue, Policy } from '../../platform/ports.ts'
 import { Conditions } from '../conditions.ts'
@@ -29,7 +29,6 @@ export interface ExportRoutes extends MakeServices {
 }
 
 const Id = z.strictObject({ id: z.uuid() })
-const Cursor = z.string().regex(/^\d{1,16}_[0-9a-f-]{36}$/)
 /** Files that are made for one account at a time. */
 const MOST_OPEN = 5
 const MOST_CANDIDATES = 500
@@ -131,18 +130,16 @@ export const exportRoutes = (services: ExportRoutes): Route[] => {
       url: '/api/exports',
       summary: 'Files that were made for the caller, newest first',
       permission: 'data.read',
-      query: z.strictObject({ cursor: Cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
-      response: z.object({ exports: z.array(ExportView), next: z.string().nullable() }),
+      query: z.strictObject({
+        cursor: TimeCursor(z.uuid()).optional(),
+        limit: z.coerce.number().int().min(1).max(100).default(50),
+      }),
+      response: Items(ExportView),
       handler: async ({ query, actor }) => {
-        const [time, id] = query.cursor?.split('_') ?? []
-        const before = time && id ? { at: new Date(Number(time)), id } : null
+        const before = query.cursor ?? null
         const found = await store.listExports(ctx.db, { actor: actor.id, resources: null, before, limit: query.limit + 1 })
-        const page = found.slice(0, query.limit)
-        const last = page.at(-1)
-        return {
-          exports: await Promise.all(page.map(view)),
-          next: last && found.length > query.limit ? `${last.createdAt.getTime()}_${last.id}` : null,
-        }
+        const { items, next } = pageOf(found, query.limit, (last) => timeCursor(last.createdAt, last.id))
+        return { items: await Promise.all(items.map(view)), next }
       },
     }),
     route({

@@ -25,7 +25,7 @@ const target = {
   tls: 'off',
 }
 const body = { grant: grant.id, basis: '章程', target, table: 'readers' }
-const copies = async () => (await ask('schoolData', 'GET', '/api/replicas')).body.replicas
+const copies = async () => (await ask('schoolData', 'GET', '/api/replicas')).body.items
 const run = async (id: string) => {
   await desk.run('data.replicate', { id })
   return (await copies()).find((one: { id: string }) => one.id === id)

@@ -52,7 +52,7 @@ export const replicaRoutes = (services: ReplicaRoutes): Route[] => {
       url: '/api/replicas',
       summary: 'Copies of tables for my units and of my units’ resources',
       permission: 'exchange.read',
-      response: z.object({ replicas: z.array(ReplicaView) }),
+      response: z.object({ items: z.array(ReplicaView) }),
       handler: async ({ actor }) => {
         const units = readingUnits(actor)
         const owned = (await Promise.all(units.map((owner) => catalogue.list({ owner })))).flat()
@@ -62,7 +62,7 @@ export const replicaRoutes = (services: ReplicaRoutes): Route[] => {
           owned.map(({ id }) => id),
           MOST,
         )
-        return { replicas: await Promise.all(found.map(view)) }
+        return { items: await Promise.all(found.map(view)) }
       },
     }),
     route({
@@ -138,7 +138,7 @@ export const replicaRoutes = (services: ReplicaRoutes): Route[] => {
             await jobs.enqueue(trx, 'data.replicate', { id: one.id }, { key: `replica ${one.id}`, tries: 1 })
           const subject = `replica:${one.id}`
           await audit.record(trx, [
-            { actor, action: 'replica.state', subject, region: resource.region, details: body, traceId: request.id },
+            { actor, action: 'replica.change', subject, region: resource.region, details: body, traceId: request.id },
           ])
         })
         return view(await own(actor, one.id))
