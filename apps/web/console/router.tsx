@@ -1,5 +1,12 @@
 /** The routes of the console; every page brings its own code. */
-import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/faces.tsx'
 import { useWords } from '../ui/i18n.ts'
@@ -46,6 +53,24 @@ const page = <S,>(
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
+  page(
+    '/catalogue',
+    searches.catalogueSearch,
+    lazyRouteComponent(() => import('./catalogue/catalogue-page.tsx'), 'CataloguePage'),
+  ),
+  // what DCAT and CKAN exports name as the page of an entry
+  createRoute({
+    getParentRoute: () => root,
+    path: '/catalogue/$entry',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: '/catalogue', search: { open: params.entry }, replace: true })
+    },
+  }),
+  page(
+    '/classification',
+    searches.classificationSearch,
+    lazyRouteComponent(() => import('./classification/classification-page.tsx'), 'ClassificationPage'),
+  ),
   page(
     '/sources',
     searches.sourcesSearch,

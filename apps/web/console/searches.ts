@@ -1,5 +1,5 @@
 /** What each page keeps in its address. */
-import { id, oneOf, region, searchOf, timeSearch, words } from './lib/address.ts'
+import { id, matching, oneOf, region, searchOf, timeSearch, words } from './lib/address.ts'
 
 const open = { open: id }
 const sort = { sort: id }
@@ -82,3 +82,34 @@ export type AccountsSearch = ReturnType<typeof accountsSearch>
 
 export const tokensSearch = searchOf({ ...open, ...sort, q: words(), new: oneOf('token', 'client') })
 export type TokensSearch = ReturnType<typeof tokensSearch>
+
+const version = matching(/^\d{1,9}$/)
+export const catalogueSearch = searchOf({
+  ...open,
+  q: words(100),
+  view: oneOf('mine', 'review', 'overdue'),
+  sort: oneOf('updated', 'title', 'quality', 'code'),
+  owner: words(800),
+  class: words(400),
+  sharing: words(100),
+  opening: words(100),
+  cycle: words(100),
+  state: words(100),
+  grade: words(40),
+  kind: words(60),
+  tab: oneOf('about', 'fields', 'versions', 'history'),
+  from: version,
+  to: matching(/^(\d{1,9}|work)$/),
+  new: oneOf('entry'),
+  edit: oneOf('yes'),
+})
+export type CatalogueSearch = ReturnType<typeof catalogueSearch>
+
+export const classificationSearch = searchOf({
+  ...open,
+  view: oneOf('lowerings'),
+  whose: oneOf('mine'),
+  state: oneOf('decided'),
+  show: oneOf('all'),
+})
+export type ClassificationSearch = ReturnType<typeof classificationSearch>

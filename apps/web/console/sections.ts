@@ -12,6 +12,15 @@ export interface Section {
 }
 
 export const SECTIONS: readonly Section[] = [
+  {
+    id: 'catalogue',
+    icon: 'list',
+    group: 'data',
+    pages: [
+      { id: 'catalogue', path: '/catalogue', needs: 'catalogue.read' },
+      { id: 'classification', path: '/classification', needs: 'classification.confirm' },
+    ],
+  },
   { id: 'sources', icon: 'waves', group: 'sensing', pages: [{ id: 'sources', path: '/sources', needs: 'source.read' }] },
   {
     id: 'dead-letters',
