@@ -6,6 +6,7 @@ import { Bone, Faces, LoadingRows, StaleNote } from '../ui/faces.tsx'
 import { figure, formatAgo, formatChange, formatMoment } from '../ui/format.ts'
 import { useText, useWords } from '../ui/i18n.ts'
 import { useApi } from '../ui/queries.ts'
+import { useSession } from '../ui/session.ts'
 import { UnitName } from '../ui/unit-name.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useIndicators } from './data.ts'
@@ -83,6 +84,7 @@ const Hero = ({ tile }: { tile: Explanation['tile'] }) => {
 export const ExplainPanel = ({ id, region, at }: PanelContentProps) => {
   const t = useWords()
   const say = useText()
+  const { may } = useSession()
   const indicators = useIndicators()
   const def = indicators.data?.items.find((each) => each.id === id)
   const explanation = useApi<Explanation>(`/api/indicators/${id}/explain`, { region, at }, at ? {} : { every: 30_000 })
@@ -108,6 +110,11 @@ export const ExplainPanel = ({ id, region, at }: PanelContentProps) => {
           <Sources sources={data.sources} />
           <Parts parts={data.parts} tile={data.tile} />
           <Records records={data.records} />
+          {may('lineage.read', region) && (
+            <p>
+              <a href={`/console/lineage?node=${encodeURIComponent(`indicator:${id}@${region}`)}`}>{t('explain.lineage')}</a>
+            </p>
+          )}
         </div>
       )}
     </Faces>

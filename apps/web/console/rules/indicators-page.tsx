@@ -6,6 +6,7 @@ import { Empty } from '../../ui/faces.tsx'
 import { formatSpan } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
+import { useSession } from '../../ui/session.ts'
 import { sorted, sortOf } from '../lib/address.ts'
 import { AppLink } from '../parts/app-link.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
@@ -62,6 +63,7 @@ const useColumns = (): Column<IndicatorDef>[] => {
 const IndicatorPanel = ({ one, onClose, ...neighbours }: Neighbours & { one: IndicatorDef; onClose: () => void }) => {
   const t = useWords()
   const say = useText()
+  const { may } = useSession()
   const owner = useUnitName(one.owner)
   return (
     <Panel title={say(one.title)} above={<Mono>{one.id}</Mono>} onClose={onClose} {...neighbours}>
@@ -119,6 +121,13 @@ const IndicatorPanel = ({ one, onClose, ...neighbours }: Neighbours & { one: Ind
         <p>
           <a href={`/cockpit?indicator=${one.id}&panel=explain:${one.id}`}>{t('indicators.inCockpit')}</a>
         </p>
+        {may('lineage.read') && (
+          <p>
+            <AppLink href={`/console/lineage?node=${encodeURIComponent(`indicator:${one.id}`)}`}>
+              {t('indicators.lineage')}
+            </AppLink>
+          </p>
+        )}
       </section>
     </Panel>
   )

@@ -1,0 +1,126 @@
+/** The score, what the six dimensions say, and its course by day. */
+import {
+  type CaseSummary,
+  QUALITY_DIMENSION_NAMES,
+  type QualityDimensionScore,
+  type QualityScore,
+  type QualityTrend,
+} from '@haihe/contract'
+import { Chart } from '../../ui/chart.tsx'
+import { Bone, Faces } from '../../ui/faces.tsx'
+import { formatFigure } from '../../ui/format.ts'
+import { useText, useWords } from '../../ui/i18n.ts'
+import { type Page, useApi } from '../../ui/queries.ts'
+import { useSession } from '../../ui/session.ts'
+import { RegionName } from '../parts/region-name.tsx'
+import { Ago, Facts, StateMark } from '../parts/small.tsx'
+import { ShareBar } from './bars.tsx'
+import { caseOf, scoreText, standingOf } from './quality.ts'
+import { STANDING_TONE } from './standing.ts'
+
+/** The open rectification of a resource below a limit, where the person may read cases. */
+const CaseLink = ({ of }: { of: QualityScore }) => {
+  const t = useWords()
+  const { may } = useSession()
+  const cases = useApi<Page<CaseSummary>>(
+    '/api/cases',
+    { source: 'quality', open: 'true', region: of.region, q: of.title.slice(0, 60), limit: 20 },
+    { enabled: may('case.read', of.region) },
+  )
+  const found = caseOf(cases.data?.items ?? [], of.title)
+  if (!found) return null
+  return (
+    <p className="hc-outcome" data-tone="bad">
+      {t('quality.case')}{' '}
+      <a href={`/governance/cases/${found.id}`}>
+        {found.caseNo} · {found.title}
+      </a>
+    </p>
+  )
+}
+
+const Dimension = ({ of, sum }: { of: QualityDimensionScore; sum: number }) => {
+  const t = useWords()
+  const say = useText()
+  const share = sum === 0 ? 0 : of.weight / sum
+  return (
+    <li>
+      <span>{say(QUALITY_DIMENSION_NAMES[of.dimension])}</span>
+      <ShareBar share={of.score === null ? null : of.score / 100} />
+      <span className="hc-score">{scoreText(of.score)}</span>
+      <small>
+        {t(`quality.means.${of.dimension}`)}
+        {' · '}
+        {of.score === null
+          ? t('quality.nothingToCheck')
+          : t('quality.dimensionNote', {
+              weight: formatFigure(share, '%'),
+              checked: formatFigure(of.checked),
+              failed: formatFigure(of.failed),
+            })}
+      </small>
+    </li>
+  )
+}
+
+export const OverviewTab = ({ of }: { of: QualityScore }) => {
+  const t = useWords()
+  const trend = useApi<QualityTrend>(`/api/quality/resources/${of.resource}/trend`, { days: 90 })
+  const standing = standingOf(of)
+  const sum = of.dimensions.reduce((total, { score, weight }) => total + (score === null ? 0 : weight), 0)
+  return (
+    <>
+      <section className="hc-section">
+        <div className="hc-score-head">
+          <strong>{scoreText(of.score)}</strong>
+          <StateMark tone={STANDING_TONE[standing]}>{t(`quality.is.${standing}`)}</StateMark>
+          <span className="hc-note">{t(`quality.isHelp.${standing}`)}</span>
+        </div>
+        {of.below && <CaseLink of={of} />}
+        <Facts
+          of={[
+            [t('quality.owner'), of.ownerName],
+            [t('quality.region'), <RegionName key="region" code={of.region} />],
+            [t('quality.rows'), formatFigure(of.rows)],
+            [t('quality.at'), <Ago key="at" at={of.at} />],
+          ]}
+        />
+      </section>
+      <section className="hc-section">
+        <h3>{t('quality.dimensions')}</h3>
+        {of.dimensions.length === 0 ? (
+          <p className="hc-note">{t('quality.notScored')}</p>
+        ) : (
+          <ul className="hc-dimensions">
+            {of.dimensions.map((one) => (
+              <Dimension key={one.dimension} of={one} sum={sum} />
+            ))}
+          </ul>
+        )}
+        <p className="hc-note">{t('quality.formula')}</p>
+      </section>
+      <section className="hc-section">
+        <Faces of={trend} loading={<Bone height="15rem" />} small>
+          {({ points }) =>
+            points.length === 0 ? (
+              <p className="hc-note">{t('quality.noTrend')}</p>
+            ) : (
+              <Chart
+                title={t('quality.trendTitle')}
+                unit={t('quality.points')}
+                precision={1}
+                kind={points.length < 3 ? 'bar' : 'line'}
+                lines={[
+                  {
+                    name: t('quality.score'),
+                    points: points.map(({ day, score }) => ({ at: `${day}T00:00:00+08:00`, value: score })),
+                  },
+                ]}
+              />
+            )
+          }
+        </Faces>
+      </section>
+    </>
+  )
+}
