@@ -182,7 +182,7 @@ test('a visitor without an account finds a car park, and the front stays for whe
   const page = await openPage(t, browser, 'phone', HERE)
   await page.goto(`${hub.url}/citizen/parking`)
   await page.getByRole('heading', { level: 1, name: '附近停车' }).waitFor()
-  await page.locator('.cit-park, .hh-faces, [role=status]').first().waitFor()
+  await page.locator('.cit-park, .hh-face:not([role=alert])').first().waitFor()
   assert.equal(await page.getByText('请先登录').count(), 0)
   const worker = await fetch(`${hub.url}/offline-sw.js`)
   assert.equal(worker.status, 200)
