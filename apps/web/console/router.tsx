@@ -72,6 +72,26 @@ const routes = [
     lazyRouteComponent(() => import('./classification/classification-page.tsx'), 'ClassificationPage'),
   ),
   page(
+    '/ledger',
+    searches.ledgerSearch,
+    lazyRouteComponent(() => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
+  ),
+  page(
+    '/ledger/units',
+    searches.ledgerUnitsSearch,
+    lazyRouteComponent(() => import('./ledger/units-page.tsx'), 'LedgerUnitsPage'),
+  ),
+  page(
+    '/return-flow',
+    searches.returnFlowSearch,
+    lazyRouteComponent(() => import('./return-flow/return-flow-page.tsx'), 'ReturnFlowPage'),
+  ),
+  page(
+    '/return-flow/figures',
+    searches.returnFiguresSearch,
+    lazyRouteComponent(() => import('./return-flow/figures-page.tsx'), 'ReturnFiguresPage'),
+  ),
+  page(
     '/sources',
     searches.sourcesSearch,
     lazyRouteComponent(() => import('./sources/sources-page.tsx'), 'SourcesPage'),

@@ -113,3 +113,33 @@ export const classificationSearch = searchOf({
   show: oneOf('all'),
 })
 export type ClassificationSearch = ReturnType<typeof classificationSearch>
+
+export const ledgerSearch = searchOf({
+  ...open,
+  q: words(60),
+  state: id,
+  asker: id,
+  owner: id,
+  kind: oneOf('N1', 'N2', 'N3'),
+  resource: id,
+  mine: oneOf('asked', 'owned'),
+  late: oneOf('yes'),
+  going: oneOf('yes'),
+  tab: oneOf('about', 'log'),
+  new: oneOf('need', 'correction'),
+})
+export type LedgerSearch = ReturnType<typeof ledgerSearch>
+
+export const ledgerUnitsSearch = searchOf({ ...sort, q: words(60) })
+export type LedgerUnitsSearch = ReturnType<typeof ledgerUnitsSearch>
+
+export const returnFlowSearch = searchOf({
+  ...open,
+  region,
+  state: oneOf('ended', 'all'),
+  tab: oneOf('about', 'versions', 'rows'),
+  new: oneOf('package'),
+})
+export type ReturnFlowSearch = ReturnType<typeof returnFlowSearch>
+
+export const returnFiguresSearch = searchOf({})

@@ -21,6 +21,24 @@ export const SECTIONS: readonly Section[] = [
       { id: 'classification', path: '/classification', needs: 'classification.confirm' },
     ],
   },
+  {
+    id: 'ledger',
+    icon: 'flag',
+    group: 'exchange',
+    pages: [
+      { id: 'ledger', path: '/ledger', needs: 'ledger.read' },
+      { id: 'ledger-units', path: '/ledger/units', needs: 'ledger.read' },
+    ],
+  },
+  {
+    id: 'return-flow',
+    icon: 'down',
+    group: 'exchange',
+    pages: [
+      { id: 'return-flow', path: '/return-flow', needs: 'data.read' },
+      { id: 'return-flow-figures', path: '/return-flow/figures', needs: 'catalogue.read' },
+    ],
+  },
   { id: 'sources', icon: 'waves', group: 'sensing', pages: [{ id: 'sources', path: '/sources', needs: 'source.read' }] },
   {
     id: 'dead-letters',

@@ -6,6 +6,8 @@ import type { Cell } from '../lib/export.ts'
 export interface Column<T> {
   id: string
   title: string
+  /** stands in the head of the table instead of the title */
+  head?: ReactNode
   cell?: (row: T) => ReactNode
   /** for export, for sorting, and shown when there is no `cell` */
   value: (row: T) => Cell

@@ -68,7 +68,7 @@ const Head = <T,>({
   if (!column.sortable || !onSort)
     return (
       <th scope="col" data-align={column.align}>
-        {column.title}
+        {column.head ?? column.title}
       </th>
     )
   return (

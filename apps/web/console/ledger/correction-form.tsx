@@ -1,0 +1,117 @@
+/** 异议核错: what is wrong in a resource, what it should be, and on what basis; the owner answers within its limit. */
+import type { CaseDetail } from '@haihe/contract'
+import { useRef, useState } from 'react'
+import { request } from '../../ui/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { useWords } from '../../ui/i18n.ts'
+import { toast } from '../../ui/toast.tsx'
+import { Panel } from '../parts/desk.tsx'
+import { ChoiceField, TextField, useSending } from '../parts/form.tsx'
+import { ResourcePick, useEntry } from '../parts/resource-field.tsx'
+import { Outcome } from '../parts/small.tsx'
+
+export const CorrectionForm = ({ resource: given, onClose }: { resource?: string; onClose: () => void }) => {
+  const t = useWords()
+  const sending = useSending()
+  const [resource, setResource] = useState<string | null>(given ?? null)
+  const [field, setField] = useState('')
+  const [row, setRow] = useState('')
+  const [wrong, setWrong] = useState('')
+  const [right, setRight] = useState('')
+  const [basis, setBasis] = useState('')
+  const key = useRef(crypto.randomUUID())
+  const entry = useEntry(resource)
+
+  const send = async () => {
+    const fine = sending.check({
+      resource: resource === null && t('ledger.wrong.resource'),
+      wrong: wrong.trim().length < 2 && t('ledger.wrong.wrong'),
+      basis: basis.trim().length < 2 && t('ledger.wrong.basis'),
+    })
+    if (!fine) return
+    let made: CaseDetail | undefined
+    const sent = await sending.send(async () => {
+      made = await request<CaseDetail>('POST', '/api/ledger/corrections', {
+        body: {
+          resource,
+          field: field || null,
+          row,
+          wrong: wrong.trim(),
+          right: right.trim(),
+          basis: basis.trim(),
+          clientKey: key.current,
+        },
+      })
+    })
+    if (!sent || !made) return
+    toast(t('ledger.corrected', { no: made.summary.caseNo }))
+    onClose()
+  }
+
+  return (
+    <Panel
+      title={t('ledger.correct')}
+      onClose={onClose}
+      form
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button tone="primary" pending={sending.busy} onPress={() => void send()}>
+            {t('ledger.send')}
+          </Button>
+        </>
+      }
+    >
+      <div className="hc-form">
+        <p className="hc-note">{t('ledger.correctHelp')}</p>
+        <ResourcePick
+          label={t('ledger.resource')}
+          value={resource}
+          onChange={(next) => {
+            setResource(next)
+            setField('')
+          }}
+          error={sending.wrong('resource')}
+        />
+        <div className="hc-form-two">
+          <ChoiceField
+            label={t('ledger.field')}
+            value={field}
+            options={[
+              { value: '', label: t('ledger.wholeRow') },
+              ...(entry.data?.resource.fields ?? []).map(({ name, title }) => ({ value: name, label: title })),
+            ]}
+            onChange={setField}
+            error={sending.wrong('field')}
+            optional
+          />
+          <TextField
+            label={t('ledger.row')}
+            help={t('ledger.rowHelp')}
+            value={row}
+            onChange={setRow}
+            error={sending.wrong('row')}
+            optional
+          />
+        </div>
+        <TextField label={t('ledger.wrongWhat')} value={wrong} onChange={setWrong} lines={3} error={sending.wrong('wrong')} />
+        <TextField
+          label={t('ledger.right')}
+          value={right}
+          onChange={setRight}
+          lines={2}
+          error={sending.wrong('right')}
+          optional
+        />
+        <TextField
+          label={t('ledger.basis')}
+          help={t('ledger.correctBasis')}
+          value={basis}
+          onChange={setBasis}
+          error={sending.wrong('basis')}
+        />
+        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
+      </div>
+    </Panel>
+  )
+}
