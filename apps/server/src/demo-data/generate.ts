@@ -1,5 +1,6 @@
 /** The generated city in small: the same people and enterprises in every bureau's tables. */
 
+import { cellText, csvLine } from '@haihe/contract'
 import type { DemoResource } from './describe.ts'
 import { createDice } from './dice.ts'
 import { makeEnterprises } from './enterprises.ts'
@@ -46,14 +47,9 @@ export const generateCity = (places: readonly Place[], most = PEOPLE): DemoCity 
   }
 }
 
-const cell = (value: string | number | null | undefined): string => {
-  const text = value === null || value === undefined ? '' : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /** The file of a resource, with the titles of its fields as the first line: what a bureau would send. */
 export const csvOf = ({ draft, rows }: DemoResource): string =>
   [
-    draft.fields.map(({ title }) => cell(title)).join(','),
-    ...rows.map((row) => draft.fields.map(({ name }) => cell(row[name])).join(',')),
-  ].join('\r\n')
+    csvLine(draft.fields.map(({ title }) => title)),
+    ...rows.map((row) => csvLine(draft.fields.map(({ name }) => cellText(row[name])))),
+  ].join('')

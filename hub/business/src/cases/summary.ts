@@ -1,5 +1,5 @@
 /** A row as people see it in a list. */
-import { AppError, type CaseSummary, type CategoryDef, clockNow, clockView, stateOf, type Text } from '@haihe/contract'
+import { AppError, type CaseSummary, type CategoryDef, clockNow, clockView, isUuid, stateOf, type Text } from '@haihe/contract'
 import type { CaseRow } from './case-store.ts'
 import type { Engine } from './engine.ts'
 import { waitingOf } from './queue.ts'
@@ -54,13 +54,12 @@ export const summaryOf = (engine: Engine, row: CaseRow): CaseSummary => {
 export const encodeCursor = (at: string, id: string): string => Buffer.from(JSON.stringify([at, id])).toString('base64url')
 
 const INSTANT = /^(infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?)$/
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const decodeCursor = (cursor: string | undefined): { at: string; id: string } | undefined => {
   if (cursor === undefined) return undefined
   try {
     const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [string, string]
-    if (INSTANT.test(at) && UUID.test(id)) return { at, id }
+    if (INSTANT.test(at) && isUuid(id)) return { at, id }
   } catch {}
   throw new AppError('INVALID_INPUT', { errors: [{ path: 'cursor', message: '翻页标记无效' }] })
 }

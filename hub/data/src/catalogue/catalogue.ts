@@ -1,5 +1,5 @@
 /** The catalogue (目录) as the other rooms know it; see the port in platform/ports.ts. */
-import { type Actor, AppError, isServed, type Resource, type ResourceDraft } from '@haihe/contract'
+import { type Actor, AppError, isServed, isUuid, type Resource, type ResourceDraft } from '@haihe/contract'
 import { type Audit, type Ctx, inTransaction, type Outbox } from '@haihe/kernel'
 import type { Catalogue } from '../platform/ports.ts'
 import { classifyEntry } from './classify.ts'
@@ -33,8 +33,6 @@ const matches = (resource: Resource, filter: NonNullable<Parameters<Catalogue['l
   (filter.state === undefined || resource.state === filter.state) &&
   (filter.kind === undefined || resource.kind === filter.kind)
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: CatalogueServices): CatalogueRoom => {
   const memory = createMemory(ctx.db)
   const step = { ...services, now: ctx.now }
@@ -64,7 +62,7 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
       return get(id)
     },
     act: async (actor, act) => {
-      if (!UUID.test(act.id)) throw new AppError('NOT_FOUND')
+      if (!isUuid(act.id)) throw new AppError('NOT_FOUND')
       await inTransaction(ctx.db, (trx) => actOn(trx, step, actor, act))
       await memory.refresh()
       return get(act.id)
@@ -75,13 +73,13 @@ export const createCatalogue = (ctx: Pick<Ctx, 'db' | 'now'>, services: Catalogu
       return count
     },
     classify: async (actor, id, fields) => {
-      if (!UUID.test(id)) throw new AppError('NOT_FOUND')
+      if (!isUuid(id)) throw new AppError('NOT_FOUND')
       await inTransaction(ctx.db, (trx) => classifyEntry(trx, step, actor, id, fields))
       await memory.refresh()
       return get(id)
     },
     note: async (trx, id, facts) => {
-      if (!UUID.test(id) || !(await noteFacts(trx, id, facts))) throw new AppError('NOT_FOUND')
+      if (!isUuid(id) || !(await noteFacts(trx, id, facts))) throw new AppError('NOT_FOUND')
       if (trx.isTransaction) memory.unsettle()
       else await memory.refresh()
     },

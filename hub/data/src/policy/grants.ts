@@ -7,6 +7,7 @@ import {
   DataGrantInput,
   holdsFor,
   isServed,
+  isUuid,
   type Resource,
   withinRegion,
 } from '@haihe/contract'
@@ -24,8 +25,6 @@ export interface GrantServices {
 }
 
 const invalid = (path: string, message: string): AppError => new AppError('INVALID_INPUT', { errors: [{ path, message }] })
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const check = (
   input: DataGrantInput,
@@ -55,11 +54,11 @@ const check = (
 export const createGrants = (services: GrantServices): Grants => {
   const { ctx, catalogue, outbox, audit } = services
 
-  const find = async (id: string): Promise<DataGrant | undefined> => (UUID.test(id) ? store.findGrant(ctx.db, id) : undefined)
+  const find = async (id: string): Promise<DataGrant | undefined> => (isUuid(id) ? store.findGrant(ctx.db, id) : undefined)
 
   return {
     find,
-    of: async (resource) => (UUID.test(resource) ? store.grantsOf(ctx.db, resource) : []),
+    of: async (resource) => (isUuid(resource) ? store.grantsOf(ctx.db, resource) : []),
     async issue(actor, given, caseId, joined) {
       const input = DataGrantInput.parse(given)
       const resource = await catalogue.get(input.resource)

@@ -1,5 +1,5 @@
 /** Edges of the lineage graph that grants, exports and copies of tables make. */
-import type { DataGrant } from '@haihe/contract'
+import { type DataGrant, isUuid } from '@haihe/contract'
 import type { Ctx, UnitIndex } from '@haihe/kernel'
 import type { Catalogue, LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
 import { findGrant, grantsOf, grantsTo } from '../policy/grant-store.ts'
@@ -11,7 +11,6 @@ export interface ReadLineageServices {
   units: Pick<UnitIndex, 'name'>
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const day = (at: string | Date): string => (typeof at === 'string' ? at : at.toISOString()).slice(0, 10)
 
 export const readLineage = ({ ctx, catalogue, units }: ReadLineageServices): LineageProvider => {
@@ -60,7 +59,7 @@ export const readLineage = ({ ctx, catalogue, units }: ReadLineageServices): Lin
   return {
     name: 'reads',
     edges: async (around) => {
-      const isId = UUID.test(around.id)
+      const isId = isUuid(around.id)
       if (around.kind === 'unit') {
         const grants = await grantsTo(ctx.db, [around.id])
         return [...(await Promise.all(grants.map(ofGrant))).flat(), ...(await ofFiles(around))]

@@ -1,31 +1,18 @@
 /** Packages as files: CSV that spreadsheets open in Chinese, and XLSX, both written as they go. */
 import { PassThrough, Readable } from 'node:stream'
-import type { ResourceField } from '@haihe/contract'
+import { BYTE_ORDER_MARK, csvLine, harmlessText, type ResourceField } from '@haihe/contract'
 import ExcelJS from 'exceljs'
 
 type Field = Pick<ResourceField, 'name' | 'title'>
 type Chunks = AsyncIterable<Record<string, unknown>[]>
 
-const textOf = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
-
-/** A text that a spreadsheet would run as a formula is shown as text. */
-const harmless = (value: unknown): string => {
-  const text = textOf(value)
-  return typeof value === 'string' && /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
-}
-const cell = (value: unknown): string => {
-  const text = harmless(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /** First line the titles; a byte-order mark so that Chinese is read as such. */
 export const csvStream = (fields: readonly Field[], chunks: Chunks): Readable =>
   Readable.from(
     (async function* () {
-      yield `\uFEFF${fields.map(({ title }) => cell(title)).join(',')}\r\n`
+      yield `${BYTE_ORDER_MARK}${csvLine(fields.map(({ title }) => harmlessText(title)))}`
       for await (const rows of chunks)
-        yield rows.map((row) => `${fields.map(({ name }) => cell(row[name])).join(',')}\r\n`).join('')
+        yield rows.map((row) => csvLine(fields.map(({ name }) => harmlessText(row[name])))).join('')
     })(),
   )
 
@@ -37,10 +24,10 @@ export const xlsxStream = (fields: readonly Field[], chunks: Chunks, notes: read
     const sheet = book.addWorksheet('数据')
     sheet.columns = fields.map(({ name, title }) => ({ key: name, header: title, width: Math.min(40, title.length * 2 + 8) }))
     for await (const rows of chunks)
-      for (const row of rows) sheet.addRow(Object.fromEntries(fields.map(({ name }) => [name, harmless(row[name])]))).commit()
+      for (const row of rows) sheet.addRow(Object.fromEntries(fields.map(({ name }) => [name, harmlessText(row[name])]))).commit()
     sheet.commit()
     const about = book.addWorksheet('说明')
-    for (const [label, text] of notes) about.addRow([label, harmless(text)]).commit()
+    for (const [label, text] of notes) about.addRow([label, harmlessText(text)]).commit()
     about.commit()
     await book.commit()
   }

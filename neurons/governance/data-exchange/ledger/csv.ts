@@ -1,5 +1,5 @@
 /** The ledger as a file for a spreadsheet. */
-import type { LedgerRow } from '@haihe/contract'
+import { BYTE_ORDER_MARK, csvLine, harmlessText, type LedgerRow } from '@haihe/contract'
 import { PURPOSE_TITLES } from '../case-types/need-forms.ts'
 import { CYCLES } from './words.ts'
 
@@ -43,16 +43,10 @@ const COLUMNS: readonly (readonly [title: string, value: (row: LedgerRow) => str
   ['数据性质', (row) => PROVENANCE[row.provenance]],
 ]
 
-/** A text that begins like a formula would be run by a spreadsheet. */
-const cell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const line = (values: readonly (string | number)[]): string => `${values.map(cell).join(',')}\r\n`
+const line = (values: readonly (string | number)[]): string => csvLine(values.map(harmlessText))
 
 /** With the mark by which a spreadsheet knows UTF-8. */
 export const ledgerCsv = async function* (rows: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
-  yield `\uFEFF${line(COLUMNS.map(([title]) => title))}`
+  yield `${BYTE_ORDER_MARK}${line(COLUMNS.map(([title]) => title))}`
   for await (const row of rows) yield line(COLUMNS.map(([, value]) => value(row)))
 }

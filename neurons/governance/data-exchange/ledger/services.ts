@@ -1,7 +1,7 @@
 /** What the ledger is given by the floors below. */
 import type { Business } from '@haihe/business'
 import type { Engine } from '@haihe/business/cases/engine'
-import type { Resource, Rule } from '@haihe/contract'
+import { isUuid, type Resource, type Rule } from '@haihe/contract'
 import type { Catalogue, Grants } from '@haihe/data/platform/ports'
 import type { Intelligence } from '@haihe/intelligence'
 import type { Ctx, Jobs, Outbox } from '@haihe/kernel'
@@ -22,8 +22,6 @@ export interface Ledger extends Omit<LedgerServices, 'business'> {
   rule: (id: string, date: string, region: string) => Rule | undefined
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** By id or by code. */
 export const findResource = (ledger: Ledger, named: string): Promise<Resource | undefined> =>
-  UUID.test(named) ? ledger.catalogue.find(named) : ledger.catalogue.byCode(named)
+  isUuid(named) ? ledger.catalogue.find(named) : ledger.catalogue.byCode(named)

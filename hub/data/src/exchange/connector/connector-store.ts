@@ -1,4 +1,4 @@
-import type { ConnectorSettings, Mapping } from '@haihe/contract'
+import { type ConnectorSettings, isUuid, type Mapping } from '@haihe/contract'
 import { type Db, firstRow, rows, type scopePredicate, sql, type Trx } from '@haihe/kernel'
 
 export type ConnectorRow = ConnectorSettings & {
@@ -131,12 +131,10 @@ export const setNext = async (trx: Trx, id: string, next: Date | null): Promise<
 export const arriving = (db: Db) =>
   rows(db, sql<ConnectorRow>`SELECT ${COLUMNS} FROM exchange.connector c WHERE c.enabled AND c.kind IN ('folder', 'mqtt')`)
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** For lineage: connectors into a resource, one connector, or all of them to look for a source among them. */
 export const connectorsOf = async (db: Db, { kind, id }: { kind: string; id: string }): Promise<ConnectorRow[]> => {
   if (kind === 'source') return rows(db, sql<ConnectorRow>`SELECT ${COLUMNS} FROM exchange.connector c ORDER BY c.id LIMIT 5000`)
-  if ((kind !== 'resource' && kind !== 'connector') || !UUID.test(id)) return []
+  if ((kind !== 'resource' && kind !== 'connector') || !isUuid(id)) return []
   const column = sql.ref(kind === 'resource' ? 'c.resource' : 'c.id')
   return rows(db, sql<ConnectorRow>`SELECT ${COLUMNS} FROM exchange.connector c WHERE ${column} = ${id} ORDER BY c.id LIMIT 500`)
 }

@@ -108,7 +108,3 @@ export const lastRecordEnd = (bytes: Buffer, delimiter: number): { end: number; 
   }
   return { end, open: inQuotes }
 }
-
-/** A cell as CSV writes it. */
-export const csvCell = (value: Cell): string =>
-  value === null ? '' : /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value

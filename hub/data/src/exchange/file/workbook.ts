@@ -6,9 +6,9 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { open, rename, stat } from 'node:fs/promises'
+import { csvCell } from '@haihe/contract'
 import ExcelJS from 'exceljs'
 import { type Cell, SourceError } from '../source/types.ts'
-import { csvCell } from './csv-text.ts'
 
 /** Bytes that a workbook may unfold to, and how many times its own size. */
 const MOST_UNFOLDED = 2 * 1024 ** 3
@@ -80,7 +80,7 @@ const rowText = (row: ExcelJS.Row, width: number): string => {
   const cells: string[] = []
   for (let column = 1; column <= width; column += 1) {
     const cell = row.findCell(column)
-    cells.push(csvCell(cellText(cell?.value, cell?.numFmt)))
+    cells.push(csvCell(cellText(cell?.value, cell?.numFmt) ?? ''))
   }
   return `${cells.join(',')}\n`
 }

@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ExportFormat, ResourceField } from '@haihe/contract'
+import { BYTE_ORDER_MARK, csvLine, type ExportFormat, harmlessText, type ResourceField } from '@haihe/contract'
 import exceljs from 'exceljs'
 
 export interface FilePlan {
@@ -13,26 +13,9 @@ export interface FilePlan {
   chunks: AsyncIterable<readonly Record<string, unknown>[]>
 }
 
-/** A value as files write it. */
-export const cellText = (value: unknown): string => {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** What spreadsheets would take for a formula is made a text (CWE-1236). */
-const harmless = (value: unknown): string => {
-  const text = cellText(value)
-  return typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-}
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`
-
-/** A cell of a CSV export as it was before it was made harmless. */
-export const plainCell = (text: string): string => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
-
 async function* csv({ fields, notice, chunks }: FilePlan): AsyncGenerator<string> {
-  yield `\uFEFF${csvLine([notice])}${csvLine(fields.map(({ title }) => title))}`
-  for await (const chunk of chunks) yield chunk.map((row) => csvLine(fields.map(({ name }) => harmless(row[name])))).join('')
+  yield `${BYTE_ORDER_MARK}${csvLine([notice])}${csvLine(fields.map(({ title }) => title))}`
+  for await (const chunk of chunks) yield chunk.map((row) => csvLine(fields.map(({ name }) => harmlessText(row[name])))).join('')
   yield csvLine([notice])
 }
 

@@ -8,6 +8,7 @@ import {
   ExportView,
   FileManifest,
   holdsFor,
+  plainText,
   readingUnits,
   shownFields,
 } from '@haihe/contract'
@@ -17,7 +18,7 @@ import type { Catalogue, Policy } from '../../platform/ports.ts'
 import { Conditions } from '../conditions.ts'
 import { Reason, readable, reasonOf } from '../row-routes.ts'
 import * as store from './export-store.ts'
-import { MEDIA, plainCell } from './formats.ts'
+import { MEDIA } from './formats.ts'
 import { exportPath, type MakeServices } from './make.ts'
 import { markOf, trace } from './watermark.ts'
 
@@ -230,7 +231,7 @@ export const exportRoutes = (services: ExportRoutes): Route[] => {
         const candidates = made.flatMap((one) => {
           const at = one.manifest?.watermark.order.split(',').map((name) => body.columns.indexOf(name)) ?? [-1]
           if (at.includes(-1)) return []
-          const anchors = body.rows.map((row) => at.map((n) => plainCell(row[n] ?? '')))
+          const anchors = body.rows.map((row) => at.map((n) => plainText(row[n] ?? '')))
           return [{ one, anchors, mark: markOf(secret, one.id) }]
         })
         const found = trace(candidates)
