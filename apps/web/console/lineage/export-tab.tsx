@@ -8,10 +8,11 @@ import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
-import { ChoiceField, Field, useSending } from '../parts/form.tsx'
-import { JsonEditor } from '../parts/json.tsx'
+import { ChoiceField, Field, TextField, useSending } from '../parts/form.tsx'
 import { Outcome, StateMark } from '../parts/small.tsx'
 import './lineage.css'
+
+const PLACEHOLDER = '{ "export": …, "resource": …, "columns": […], "runs": […] }'
 
 /** The part of a manifest that can be proven; a file's manifest carries it as `lineage`. */
 export const readManifest = (text: string): { manifest: ExportManifest } | { problem: string } => {
@@ -159,9 +160,15 @@ export const ExportTab = () => {
             )}
           </Field>
         </div>
-        <Field label={t('lineage.manifest')} error={sending.wrong('manifest')}>
-          {() => <JsonEditor label={t('lineage.manifest')} text={text} onChange={put} onSend={() => void verify()} rows={12} />}
-        </Field>
+        <TextField
+          label={t('lineage.manifest')}
+          value={text}
+          onChange={put}
+          error={sending.wrong('manifest')}
+          placeholder={PLACEHOLDER}
+          lines={12}
+          mono
+        />
         <div>
           <Button tone="primary" icon="shield" pending={sending.busy} onPress={() => void verify()}>
             {t('lineage.verify')}

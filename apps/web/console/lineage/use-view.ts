@@ -11,7 +11,7 @@ export interface View {
 const LEAST = 0.2
 const MOST = 2.5
 /** below this words cannot be read: rather show a part than all of it too small */
-const READABLE = 0.85
+const READABLE = 0.75
 const within = (k: number): number => Math.min(MOST, Math.max(LEAST, k))
 
 /** Everything when it stays readable, else the centre of attention in the middle. */

@@ -67,7 +67,7 @@ export const KINDS: Record<QualityKind, KindSpec> = {
   'within-region': table('consistency', ['field']),
   'identity-birthday': table('consistency', ['identity', 'birthday']),
   compare: table('consistency', ['left', 'right'], [op]),
-  expression: table('accuracy', 'many', [{ name: 'condition', input: 'condition' }]),
+  expression: table('accuracy', 'many', [{ name: 'condition', input: 'condition', start: '{ "field": "", "is": "not-null" }' }]),
   unique: table('accuracy', 'many'),
   duplicate: table('accuracy', 'many'),
   reference: table('consistency', 'many', [resource], 'fields'),

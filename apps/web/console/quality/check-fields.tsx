@@ -31,6 +31,7 @@ const ParameterField = ({ of, own, draft, set, wrong }: Asked & { of: Parameter;
       return (
         <ResourceField
           label={label}
+          help={t('quality.resourceHelp')}
           value={draft.resource}
           onChange={(resource) => set({ resource })}
           error={wrong('resource')}

@@ -7,11 +7,13 @@ import { Field } from '../parts/form.tsx'
 
 export const ResourceField = ({
   label,
+  help,
   value,
   onChange,
   error,
 }: {
   label: string
+  help?: string
   value: string
   onChange: (id: string) => void
   error: string | undefined
@@ -23,9 +25,9 @@ export const ResourceField = ({
   const chosen = useApi<CatalogueEntry>(`/api/catalogue/${value}`, undefined, { enabled: value !== '' })
   const items = found.data?.items ?? []
   return (
-    <Field label={label} help={t('quality.resourceHelp')} error={error}>
+    <Field label={label} help={help} error={error}>
       {(spoken) => (
-        <div className="hc-form-two">
+        <div className="hc-resource">
           <input
             className="hh-input"
             type="search"

@@ -125,6 +125,7 @@ export const RuleDetail = ({
       <section className="hc-section">
         <div>{back}</div>
         <h3>{rule.title}</h3>
+        <p className="hc-note">{t(`quality.kindHelp.${rule.check.kind}`)}</p>
         {rule.problem && <Outcome tone="bad">{rule.problem}</Outcome>}
         {rule.silenced && (
           <p className="hc-note">
@@ -141,9 +142,9 @@ export const RuleDetail = ({
         />
         {manages && <Steps resource={resource} rule={rule} onChange={onChange} onGone={onBack} />}
       </section>
+      <Samples resource={resource} rule={rule} entry={entry.data?.resource} />
       <section className="hc-section">
         <h3>{t('quality.says')}</h3>
-        <p className="hc-note">{t(`quality.kindHelp.${rule.check.kind}`)}</p>
         <Says rule={rule} titleOf={titleOf} />
         <Facts
           of={[
@@ -155,7 +156,6 @@ export const RuleDetail = ({
           ]}
         />
       </section>
-      <Samples resource={resource} rule={rule} entry={entry.data?.resource} />
     </>
   )
 }
