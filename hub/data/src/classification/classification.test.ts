@@ -5,7 +5,7 @@ import { createAudit, createOutbox, type Jobs, kernelMigrations } from '@haihe/k
 import { assertRouteAccess, roleActors, testActor, testContext, testServer } from '@haihe/kernel/testing'
 import { createCatalogue } from '../catalogue/catalogue.ts'
 import { draftOf, field } from '../catalogue/testing/books.ts'
-import { createHeld } from '../exchange/held/held.ts'
+import { createHeld } from '../held/held.ts'
 import { migrations } from '../migrations.ts'
 import { createClassification } from './classification.ts'
 import { dice, identity, mobile, personName } from './testing/samples.ts'

@@ -1,6 +1,6 @@
 import type { ClassificationSuggestion } from '@haihe/contract'
 import { type Db, rows, sql, type Trx } from '@haihe/kernel'
-import { quoted } from '../exchange/held/columns.ts'
+import { quoted } from '../held/columns.ts'
 
 type Row = Omit<ClassificationSuggestion, 'at'> & { resource: string; field: string; at: Date }
 

@@ -1,7 +1,7 @@
 /** Conditions of a request as SQL: on fields that are shown whole alone, since any other would be unmasked by them. */
 import { AppError, type Decision, type FieldType, type Resource } from '@haihe/contract'
 import { z } from 'zod'
-import { quoted } from '../exchange/held/columns.ts'
+import { quoted } from '../held/columns.ts'
 import type { ReadRequest } from '../platform/ports.ts'
 
 export const OPERATORS = ['=', '<', '<=', '>', '>=', 'in'] as const

@@ -1,7 +1,7 @@
 /** Rows of held tables. Names come from the published schema and are quoted; everything else is a bound value. */
 import type { Resource, ResourceField } from '@haihe/contract'
 import type pg from 'pg'
-import { quoted, selectField } from '../exchange/held/columns.ts'
+import { quoted, selectField } from '../held/columns.ts'
 
 export interface RowPlan {
   /** quoted name of the table */

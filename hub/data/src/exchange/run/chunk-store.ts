@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Resource } from '@haihe/contract'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
-import { heldTable, quoted } from '../held/columns.ts'
+import { heldTable, quoted } from '../../held/columns.ts'
 import { COPY_SYSTEM, type Prepared } from './prepare.ts'
 
 export type Wish = 'pause' | 'cancel' | null

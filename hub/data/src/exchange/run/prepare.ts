@@ -9,8 +9,8 @@ import {
   type RowCheck,
   type RowProblem,
 } from '@haihe/contract'
+import { joinKey } from '../../held/columns.ts'
 import type { SubjectKey } from '../../platform/ports.ts'
-import { joinKey } from '../held/columns.ts'
 import type { Cell, Chunk } from '../source/types.ts'
 
 export interface PreparedReject {

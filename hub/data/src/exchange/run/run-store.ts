@@ -1,6 +1,6 @@
 import type { Mapping, RunState, RunTrigger } from '@haihe/contract'
 import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
-import { heldTable } from '../held/columns.ts'
+import { heldTable } from '../../held/columns.ts'
 import type { Size } from '../source/types.ts'
 import type { Wish } from './chunk-store.ts'
 

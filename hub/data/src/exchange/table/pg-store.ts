@@ -1,7 +1,8 @@
 /** A table of another PostgreSQL, read only. Names come from its own catalogue and are quoted. */
 import type { PostgresSettings } from '@haihe/contract'
-import pg from 'pg'
-import { quoted } from '../held/columns.ts'
+import type pg from 'pg'
+import { quoted } from '../../held/columns.ts'
+import { connectRemote } from '../../platform/remote-postgres.ts'
 import { type Cell, SourceError } from '../source/types.ts'
 import type { PageQuery, RemoteTable, TableColumn } from './types.ts'
 
@@ -15,29 +16,12 @@ const selected = ({ name, sourceType }: TableColumn): string =>
     : `t.${quoted(name)}::text`
 
 const connect = async (settings: PostgresSettings, address: string, password: string | undefined): Promise<pg.Client> => {
-  const { host, port, database, user, tls } = settings
-  const ssl = tls === 'off' ? false : { rejectUnauthorized: tls === 'verify', servername: host }
-  const client = new pg.Client({
-    host: address,
-    port,
-    database,
-    user,
-    password,
-    ssl,
-    application_name: 'haihe-connector',
-    connectionTimeoutMillis: 15_000,
-    query_timeout: 300_000,
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-  } catch (error) {
-    await client.end().catch(() => {})
+  const client = await connectRemote({ ...settings, password }, address, 'haihe-connector').catch((error: unknown) => {
     // a wrong password does not become right by trying again
     const code = (error as { code?: string }).code ?? ''
     if (/^(28|3D)/.test(code)) throw new SourceError(`数据库拒绝连接：${(error as Error).message}`)
     throw error
-  }
+  })
   await client.query(`SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD';
     SET IntervalStyle = 'iso_8601'; SET extra_float_digits = 1; SET statement_timeout = '300s'`)
   return client

@@ -12,7 +12,7 @@ import {
 } from '@haihe/kernel'
 import { type TestClock, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
 import type { FastifyInstance } from 'fastify'
-import { createHeld } from '../../exchange/held/held.ts'
+import { createHeld } from '../../held/held.ts'
 import { migrations } from '../../migrations.ts'
 import { createSubjectKey } from '../../platform/subject-key.ts'
 import { createPolicyRoom, type PolicyRoom } from '../room.ts'

@@ -1,7 +1,8 @@
 /** The grantee's table. Names are quoted; the hub touches a table alone that it made itself and marked. */
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
-import { quoted } from '../../exchange/held/columns.ts'
+import { quoted } from '../../held/columns.ts'
+import { connectRemote } from '../../platform/remote-postgres.ts'
 
 export const Target = z.strictObject({
   host: z.string().min(1).max(255),
@@ -13,29 +14,8 @@ export const Target = z.strictObject({
 })
 export type Target = z.infer<typeof Target>
 
-/** `address`: resolved and checked beforehand. */
-export const connectTarget = async (target: Target, address: string): Promise<pg.Client> => {
-  const { host, port, database, user, password, tls } = target
-  const client = new pg.Client({
-    host: address,
-    port,
-    database,
-    user,
-    password,
-    ssl: tls === 'off' ? false : { rejectUnauthorized: tls === 'verify', servername: host },
-    application_name: 'haihe-replica',
-    connectionTimeoutMillis: 15_000,
-    query_timeout: 300_000,
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-  } catch (error) {
-    await client.end().catch(() => {})
-    throw error
-  }
-  return client
-}
+export const connectTarget = (target: Target, address: string): Promise<pg.Client> =>
+  connectRemote(target, address, 'haihe-replica')
 
 export interface TargetTable {
   schema: string

@@ -1,7 +1,7 @@
 /** Makes and extends the tables of resources of kind 'table' from their published fields. */
 import { AppError, type Resource } from '@haihe/contract'
 import { type Ctx, inTransaction, type Trx } from '@haihe/kernel'
-import type { Held } from '../../platform/ports.ts'
+import type { Held } from '../platform/ports.ts'
 import { COLUMN_TYPES, heldTable, keySql, SYSTEM_COLUMNS } from './columns.ts'
 import * as store from './held-store.ts'
 
