@@ -41,7 +41,7 @@ const useColumns = (): Column<CatalogueItem>[] => {
       value: (item) => item.title,
       cell: (item) => (
         <span className="hc-two-lines">
-          {item.title}
+          <span>{item.title}</span>
           <small>{item.code}</small>
         </span>
       ),

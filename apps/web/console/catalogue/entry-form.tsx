@@ -10,7 +10,7 @@ import {
   UPDATE_CYCLES,
 } from '@haihe/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { post, request } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
@@ -61,6 +61,7 @@ export const EntryForm = ({
   // the revision this form began from: when somebody else was quicker the server says so
   const [revision] = useState(known?.revision)
   const [count, setCount] = useState(0)
+  const box = useRef<HTMLDivElement>(null)
   const set = (change: Partial<DraftForm>) => setForm((before) => ({ ...before, ...change }))
   const wrong = (path: string) => sending.wrong(path) ?? sending.wrong(`draft.${path}`)
   const served = known !== undefined && known.resource.version > 0
@@ -72,7 +73,11 @@ export const EntryForm = ({
       ...(known && reason.trim().length < 2 ? { reason: t('catalogue.form.wrong.reason') } : {}),
     }
     setCount(Object.keys(found).length)
-    if (!sending.check(found)) return
+    if (!sending.check(found)) {
+      // once the messages are drawn, the keyboard stands where the first of them is
+      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      return
+    }
     let id = ''
     const saved = await sending.send(async () => {
       const entry = known
@@ -117,10 +122,11 @@ export const EntryForm = ({
               {t('catalogue.form.errors', { count })}
             </span>
           )}
+          {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
         </>
       }
     >
-      <div className="hc-form hc-entry-form">
+      <div ref={box} className="hc-form hc-entry-form">
         <section className="hc-section">
           <h3>{t('catalogue.form.basics')}</h3>
           <TextField
@@ -325,7 +331,6 @@ export const EntryForm = ({
             />
           )}
         </section>
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
       </div>
     </Panel>
   )

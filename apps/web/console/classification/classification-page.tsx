@@ -149,6 +149,7 @@ export const ClassificationPage = () => {
                   {t('classification.bulk', { count: mine.length })}
                 </Button>
               )}
+              {chosen.size > mine.length && <span className="hc-note">{t('classification.bulkOnly')}</span>}
               <Foot wait={list.first === undefined}>
                 {t('classification.foot', { total: list.first?.total ?? 0, fields: list.first?.fields ?? 0 })}
               </Foot>

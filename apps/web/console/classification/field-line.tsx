@@ -89,6 +89,8 @@ export const FieldLine = ({ field, say, mayConfirm }: { field: ClassifiedField; 
   }
   const { confirmed } = field.current
   const waits = field.lowering !== null
+  // accepting never lowers: where the suggestion is laxer or missing, what holds is confirmed
+  const take = t(['none', 'laxer'].includes(comparisonOf(field)) ? 'classification.keep' : 'classification.accept')
   return (
     <li>
       <header>
@@ -126,16 +128,16 @@ export const FieldLine = ({ field, say, mayConfirm }: { field: ClassifiedField; 
                 size="small"
                 icon="check"
                 pending={busy}
-                aria-label={t('classification.acceptOne', { name: field.title })}
+                aria-label={`${take} ${field.title}`}
                 onPress={() => void accept()}
               >
-                {t(['none', 'laxer'].includes(comparisonOf(field)) ? 'classification.keep' : 'classification.accept')}
+                {take}
               </Button>
             )}
             <Button
               size="small"
               tone="plain"
-              aria-label={t('classification.changeOne', { name: field.title })}
+              aria-label={`${t('classification.change')} ${field.title}`}
               onPress={() => setChanging(true)}
             >
               {t('classification.change')}
