@@ -1,6 +1,6 @@
 /** One field: what holds, what was suggested and why, and the owner's word on it. */
 import { type ClassifiedField, type FieldConfirmation, lowersProtection } from '@haihe/contract'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { ProtectionInputs } from '../catalogue/fields-editor.tsx'
@@ -21,12 +21,17 @@ const ChangeForm = ({ field, say, onDone }: { field: ClassifiedField; say: Say; 
   const [next, setNext] = useState<Protected>({ grade, category, mask })
   const [reason, setReason] = useState('')
   const lowers = lowersProtection(field.current, next)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    box.current?.querySelector('select')?.focus()
+    box.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [])
   const save = async () => {
     if (!sending.check({ reason: isShort(field.current, next, reason) && t('classification.reasonShort') })) return
     if (await sending.send(() => say.confirm(field.name, { ...next, reason: reason.trim() }))) onDone()
   }
   return (
-    <div className="hc-form hc-change">
+    <div ref={box} className="hc-form hc-change">
       <ProtectionInputs value={next} onChange={(change) => setNext({ ...next, ...change })} />
       <TextField
         label={t('classification.reason')}

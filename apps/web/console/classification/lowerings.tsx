@@ -31,9 +31,11 @@ const One = ({ of, onAsk }: { of: ClassificationLowering; onAsk: (approve: boole
       </header>
       <div className="hc-diff-sides">
         <del>
+          <small>{t('classification.current')}</small>
           <Protection of={of.before} />
         </del>
         <ins>
+          <small>{t('classification.lower.to')}</small>
           <Protection of={of.after} />
         </ins>
       </div>
