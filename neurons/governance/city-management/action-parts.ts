@@ -1,10 +1,8 @@
 /** What the actions share: who, and the fields people fill in. */
-import type { CaseTypeInput, Field, Option, Role, Text } from '@haihe/contract'
+import type { Field, Option, Role, Text } from '@haihe/contract'
+import { field, t, type Who } from '../../shared/case-parts.ts'
 
-export type Action = CaseTypeInput['actions'][number]
-type Who = NonNullable<Action['may']>[number]
-
-export const t = (zh: string, en: string): Text => ({ zh, en })
+export { type Action, date, note, option, overseers, t } from '../../shared/case-parts.ts'
 
 const DESK: Role[] = ['streetDispatcher', 'districtCenter', 'cityCenter']
 
@@ -12,19 +10,7 @@ const DESK: Role[] = ['streetDispatcher', 'districtCenter', 'cityCenter']
 export const atDesk: Who[] = [{ roles: DESK, at: 'region' }]
 export const atUnit: Who[] = [{ roles: ['deptHandler'], at: 'unit' }]
 export const onSite: Who[] = [{ roles: ['gridWorker', 'communityOps', ...DESK], at: 'region' }]
-export const overseers: Who[] = [{ roles: ['districtCenter', 'cityCenter', 'supervisor'], at: 'region' }]
 
-export const option = (value: string, zh: string, en: string): Option => ({ value, label: t(zh, en) })
-
-const field = (name: string, label: Text, kind: Field['kind'], required: boolean, more: Partial<Field> = {}): Field => ({
-  name,
-  label,
-  kind,
-  required,
-  ...more,
-})
-
-export const note = (label: Text, required = true): Field => field('note', label, 'longText', required, { max: 2000 })
 export const reply = field('reply', t('处理情况（反映人可见）', 'What was done (the reporter reads it)'), 'longText', true, {
   max: 1000,
 })
@@ -43,7 +29,6 @@ export const coUnits = field('coUnits', t('协办单位', 'Helping units'), 'uni
 export const calledUnits = field('units', t('应哨单位', 'Units called'), 'units', true)
 export const days = (label: Text, required: boolean, max: number): Field =>
   field('days', label, 'number', required, { min: 1, max })
-export const date = (name: string, label: Text): Field => field(name, label, 'date', true)
 export const category = field('category', t('类别', 'Category'), 'category', true)
 export const choice = (name: string, label: Text, options: Option[]): Field => field(name, label, 'choice', true, { options })
 export const yesNo = (name: string, label: Text): Field => field(name, label, 'boolean', true)

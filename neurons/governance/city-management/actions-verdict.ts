@@ -1,4 +1,6 @@
 /** Actions that judge: 核查 返工 评价 回访 督办 剔除, and remarks. */
+
+import { remark, supervise } from '../../shared/case-parts.ts'
 import { type Action, atDesk, choice, note, onSite, option, overseers, photos, t, yesNo } from './action-parts.ts'
 
 const resolved = choice('resolved', t('是否解决', 'Solved?'), [
@@ -107,25 +109,7 @@ export const actionsOfVerdict: Action[] = [
     form: [note(t('审核意见', 'Finding'))],
     effects: [{ do: 'exclude', field: 'reason' }],
   },
-  {
-    id: 'supervise',
-    title: t('督办', 'Supervise'),
-    from: 'open',
-    to: null,
-    may: overseers,
-    permission: 'case.supervise',
-    reasons: [
-      option('warning', '临近时限', 'Close to its limit'),
-      option('overdue', '超时', 'Overdue'),
-      option('instruction', '领导批示', 'Instruction from above'),
-      option('repeated', '重复反映', 'Reported again and again'),
-    ],
-    form: [note(t('督办要求', 'What is required'))],
-    effects: [
-      { do: 'flag', flag: 'supervised', value: true },
-      { do: 'count', counter: 'supervisions' },
-    ],
-  },
+  supervise([option('repeated', '重复反映', 'Reported again and again')]),
   {
     id: 'endSupervision',
     title: t('解除督办', 'End the supervision'),
@@ -138,12 +122,5 @@ export const actionsOfVerdict: Action[] = [
     form: [note(t('说明', 'Explanation'))],
     effects: [{ do: 'flag', flag: 'supervised', value: false }],
   },
-  {
-    id: 'note',
-    title: t('备注', 'Remark'),
-    from: 'open',
-    to: null,
-    may: [...onSite, ...overseers, { roles: ['deptHandler'], at: 'unit' }, { roles: ['deptHandler'], at: 'coUnit' }],
-    form: [note(t('内容', 'Text'))],
-  },
+  remark([...onSite, ...overseers, { roles: ['deptHandler'], at: 'unit' }, { roles: ['deptHandler'], at: 'coUnit' }]),
 ]
