@@ -2,6 +2,7 @@
 import {
   AlertEvent,
   type AlertRuleDef,
+  DAY,
   type EntityTypeDef,
   type IndicatorInput,
   type RegionLevel,
@@ -72,7 +73,6 @@ export interface Intelligence extends Module {
 const WARM_LEVELS: readonly RegionLevel[] = ['city', 'district', 'street']
 const PAIRS_PER_READ = 500
 const MONTHS_AHEAD = 3
-const DAY_MS = 86_400_000
 
 export const createIntelligence = (
   ctx: Pick<Ctx, 'db' | 'pool' | 'log' | 'now' | 'live' | 'city'>,
@@ -136,7 +136,7 @@ export const createIntelligence = (
     for (let from = 0; from < pairs.length && started; from += PAIRS_PER_READ)
       await live.states(pairs.slice(from, from + PAIRS_PER_READ))
   }
-  const prepareMonths = (): Promise<void> => ensureMonths(runOn(pool), new Date(now().getTime() - DAY_MS), MONTHS_AHEAD)
+  const prepareMonths = (): Promise<void> => ensureMonths(runOn(pool), new Date(now().getTime() - DAY), MONTHS_AHEAD)
 
   return {
     name: 'intelligence',
@@ -182,7 +182,7 @@ export const createIntelligence = (
       warming = warm().catch((error: Error) => log.warn({ err: error }, 'numbers could not be read ahead'))
       daily = setInterval(
         () => prepareMonths().catch((error: Error) => log.warn({ err: error }, 'partitions could not be made ahead')),
-        DAY_MS,
+        DAY,
       ).unref()
     },
     async stop() {

@@ -2,6 +2,7 @@
  * Parking fees as a pure function of dated tariffs: by time in the day, once for the night. Times are epoch milliseconds;
  * day and night are those of the city's clock. Amounts in fen (分), so that sums are exact.
  */
+import { HOUR, MINUTE } from '@haihe/contract'
 import { type Zone as ClockZone, windowShift, windowStart } from '@haihe/intelligence/indicators/windows'
 import { z } from 'zod'
 
@@ -44,9 +45,6 @@ export interface Fee {
   free: boolean
   parts: FeePart[]
 }
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /** The days and nights that a stay touches, each once, in order. */
 const spans = (

@@ -1,5 +1,5 @@
 /** Air quality stations (FIWARE AirQualityObserved): what they report, and what the pipeline derives from it. */
-import type { AttributeDef, Derivation, EntityTypeDef } from '@haihe/contract'
+import { type AttributeDef, type Derivation, type EntityTypeDef, HOUR } from '@haihe/contract'
 import { airIndex, type Concentrations, Edition, NAMES, POLLUTANTS, type Pollutant } from './aqi.ts'
 
 export const STATION = 'AirQualityObserved'
@@ -48,8 +48,6 @@ export const entities: EntityTypeDef[] = [
     stuckAfter: 24,
   },
 ]
-
-const HOUR = 3_600_000
 
 /** Readings of the hour that ends at `at`; what is older is missing for this hour. */
 const current = (

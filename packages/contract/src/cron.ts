@@ -1,6 +1,6 @@
 /** Five-field schedules (minute hour day month weekday) in local time: *, numbers, ranges, lists and steps. */
 import { z } from 'zod'
-import { zonedInstant } from './local-time.ts'
+import { DAY, zonedInstant } from './local-time.ts'
 
 const RANGES: readonly (readonly [number, number])[] = [
   [0, 59],
@@ -43,8 +43,6 @@ export const CronPattern = z
   .trim()
   .max(100)
   .refine((text) => parse(text) !== undefined, { message: '应为五段：分 时 日 月 周，例如 30 2 * * *' })
-
-const DAY = 86_400_000
 
 /** The first time after `after`; undefined when the pattern names a day that never comes. Days and weekdays both named: either. */
 export const nextTime = (pattern: string, after: Date, zone: string): Date | undefined => {

@@ -1,4 +1,12 @@
-/** Local times as sources write them → instants. */
+/** Lengths of time, and local times as sources write them → instants. */
+
+/** in milliseconds */
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** As an answer tells an instant that may not have come. */
+export const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null
 
 export interface LocalTime {
   year: number

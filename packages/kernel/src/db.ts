@@ -30,6 +30,9 @@ export const openDatabase = (url: string, max = 12): Database => {
   return { db, pool, url, close: async () => (pool.ending ? undefined : pool.end()) }
 }
 
+/** True for a bare client of the pool: what writers use that batch their statements themselves. */
+export const isClient = (db: Db | pg.ClientBase): db is pg.ClientBase => 'query' in db
+
 /** All rows of a statement. */
 export const rows = async <T>(db: Db, query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows
 

@@ -1,5 +1,5 @@
 /** Open311 GeoReport v2 in the hub's own words: services are categories, requests are cases the public reported. */
-import { type Actor, AppError, type CategoryDef, dueOf, type SourceDef, stateOf } from '@haihe/contract'
+import { type Actor, AppError, type CategoryDef, DAY, dueOf, type SourceDef, stateOf } from '@haihe/contract'
 import { districtOfId } from '../cases/case-id.ts'
 import { type CaseRow, findCase } from '../cases/case-store.ts'
 import type { Engine } from '../cases/engine.ts'
@@ -134,7 +134,6 @@ const requestView = (engine: Engine, actor: Actor, row: CaseRow): Value => {
   }
 }
 
-const DAY_MS = 86_400_000
 /** The standard's own limit for a list without ids. */
 const MOST_DAYS = 90
 
@@ -143,8 +142,8 @@ const isId = (id: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12
 export const requestList = async (engine: Engine, actor: Actor, input: ListRequests): Promise<Value[]> => {
   const open = publicSources(engine)
   const to = input.end_date ?? new Date(engine.ctx.now().getTime() + 1)
-  const from = input.start_date ?? new Date(to.getTime() - MOST_DAYS * DAY_MS)
-  if (to <= from || to.getTime() - from.getTime() > MOST_DAYS * DAY_MS)
+  const from = input.start_date ?? new Date(to.getTime() - MOST_DAYS * DAY)
+  if (to <= from || to.getTime() - from.getTime() > MOST_DAYS * DAY)
     throw new AppError('INVALID_INPUT', { detail: `start_date 与 end_date 应相差 ${MOST_DAYS} 天以内` })
   const statuses = new Set(input.status)
   const rows = await listRequests(engine.writer.pool, {

@@ -1,4 +1,4 @@
-import { AppError, RegionCode, RoutingRule, RoutingSet, RoutingSimulation } from '@haihe/contract'
+import { AppError, DAY, RegionCode, RoutingRule, RoutingSet, RoutingSimulation } from '@haihe/contract'
 import { type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Engine } from '../cases/engine.ts'
@@ -7,7 +7,6 @@ import { publishRouting, type Routing, simulatePast } from './routing.ts'
 
 const MOST_RULES = 5000
 const BODY = 4 * 1024 * 1024
-const DAY_MS = 86_400_000
 const MOST_DAYS = 400
 
 export const routingRoutes = (engine: Engine, routing: Routing): Route[] => [
@@ -51,7 +50,7 @@ export const routingRoutes = (engine: Engine, routing: Routing): Route[] => [
     response: RoutingSimulation,
     handler: ({ body }) => {
       const [from, to] = [new Date(body.from), new Date(body.to)]
-      if (!(to > from) || to.getTime() - from.getTime() > MOST_DAYS * DAY_MS)
+      if (!(to > from) || to.getTime() - from.getTime() > MOST_DAYS * DAY)
         throw new AppError('INVALID_INPUT', { errors: [{ path: 'to', message: `时间段应在 ${MOST_DAYS} 天以内` }] })
       return simulatePast(engine, body.rules, { from, to, region: body.region ?? null })
     },

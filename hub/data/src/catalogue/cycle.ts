@@ -1,9 +1,8 @@
 /** Update cycles (更新周期): when the next rows are due. */
-import { isServed, type Resource, type UpdateCycle } from '@haihe/contract'
+import { DAY, isServed, type Resource, type UpdateCycle } from '@haihe/contract'
 
 /** What «realtime» promises: rows at least this often, in milliseconds. */
 const REALTIME = 15 * 60_000
-const DAY = 86_400_000
 const MONTHS: Partial<Record<UpdateCycle, number>> = { monthly: 1, quarterly: 3, 'half-yearly': 6, yearly: 12 }
 
 /** The same day some months later; the last day of the month where it has no such day. */

@@ -1,5 +1,5 @@
 /** An entry as the memory holds it: the resource as it is served, and the revision in work beside it. */
-import type { CatalogueSubject, Resource, ResourceDraft } from '@haihe/contract'
+import { type CatalogueSubject, isoOf, type Resource, type ResourceDraft } from '@haihe/contract'
 import { dueAt } from './cycle.ts'
 import type { ResourceRow } from './store.ts'
 
@@ -15,8 +15,6 @@ export interface Entry {
   dueAt: number | null
 }
 
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null
-
 export const entryOf = (row: ResourceRow): Entry => {
   const draft = (row.served ?? row.work) as ResourceDraft
   const resource: Resource = {
@@ -30,8 +28,8 @@ export const entryOf = (row: ResourceRow): Entry => {
     quality: row.quality,
     stopped: row.stopped,
     rows: row.rows,
-    loadedAt: iso(row.loadedAt),
-    publishedAt: iso(row.publishedAt),
+    loadedAt: isoOf(row.loadedAt),
+    publishedAt: isoOf(row.publishedAt),
     updatedAt: row.updatedAt.toISOString(),
   }
   const { work, submitted, authors, revision, declared } = row

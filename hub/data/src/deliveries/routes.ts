@@ -5,6 +5,7 @@ import {
   DELIVERY_STATES,
   DeliveryState,
   DeliveryView,
+  isoOf,
   mayIn,
   SubscriptionView,
   scopesOf,
@@ -16,8 +17,6 @@ import { findSubscription } from '../context/subscription/subscription-store.ts'
 import * as store from './list-store.ts'
 import type { SubscriberKey } from './queue-store.ts'
 
-const iso = (date: Date | null): string | null => date?.toISOString() ?? null
-
 const view = (row: store.DeliveryRow): DeliveryView => ({
   id: row.id,
   tenant: row.tenant,
@@ -27,8 +26,8 @@ const view = (row: store.DeliveryRow): DeliveryView => ({
   state: row.state,
   attempts: row.attempts,
   queuedAt: row.queued_at.toISOString(),
-  triedAt: iso(row.tried_at),
-  doneAt: iso(row.done_at),
+  triedAt: isoOf(row.tried_at),
+  doneAt: isoOf(row.done_at),
   status: row.status,
   error: row.error,
   replayOf: row.replay_of,
@@ -44,18 +43,18 @@ const subscriberView = (row: store.SubscriberRow, now: number): SubscriptionView
   name: row.doc.subscriptionName ?? null,
   owner: row.actor,
   endpoint: withoutSecret(row.doc.notification?.endpoint?.uri ?? ''),
-  status: statusOf({ active: row.active, expiresAt: iso(row.expires_at) }, now),
-  expiresAt: iso(row.expires_at),
+  status: statusOf({ active: row.active, expiresAt: isoOf(row.expires_at) }, now),
+  expiresAt: isoOf(row.expires_at),
   createdAt: row.created_at.toISOString(),
   timesSent: row.times_sent,
   timesFailed: row.times_failed,
-  lastNotification: iso(row.last_notification),
-  lastSuccess: iso(row.last_success),
-  lastFailure: iso(row.last_failure),
+  lastNotification: isoOf(row.last_notification),
+  lastSuccess: isoOf(row.last_success),
+  lastFailure: isoOf(row.last_failure),
   failures: row.failures,
-  nextTryAt: iso(row.next_try_at),
+  nextTryAt: isoOf(row.next_try_at),
   waiting: row.waiting,
-  oldestWaitingAt: iso(row.oldest),
+  oldestWaitingAt: isoOf(row.oldest),
   dead: row.dead,
 })
 

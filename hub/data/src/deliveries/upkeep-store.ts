@@ -1,9 +1,9 @@
 /** Days of proofs and changes: partitions made ahead, and dropped when they are past their keeping. */
+import { DAY } from '@haihe/contract'
 import pg from 'pg'
 
 export type Table = 'change' | 'delivery'
 const COLUMN: Record<Table, string> = { change: 'at', delivery: 'queued_at' }
-const DAY = 86_400_000
 /** One process at a time makes and drops. */
 const LOCK = 4716821
 

@@ -1,4 +1,5 @@
 /** Keeps the store of deliveries in bounds: makes days ahead, drops those that are past their keeping. */
+import { DAY } from '@haihe/contract'
 import type { Log } from '@haihe/kernel'
 import type pg from 'pg'
 import { begin, dropBefore, giveUp, makeAhead } from './upkeep-store.ts'
@@ -12,7 +13,6 @@ export interface Keeping {
 
 export const DEFAULT_KEEPING: Keeping = { changes: 14, proofs: 180 }
 
-const DAY = 86_400_000
 const EVERY = 3_600_000
 
 export interface Upkeep {

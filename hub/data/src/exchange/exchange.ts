@@ -1,4 +1,5 @@
 /** The exchange (数据交换): connectors bring rows into resources, in runs that survive whatever happens to them. */
+import { DAY } from '@haihe/contract'
 import type { Ctx, Jobs, Module } from '@haihe/kernel'
 import type { LineageProvider } from '../platform/ports.ts'
 import type { ConnectorRow } from './connector/connector-store.ts'
@@ -37,7 +38,6 @@ export interface ExchangeOptions extends WorkerOptions {
   lookEvery?: number
 }
 
-const DAY = 86_400_000
 const UPLOADS_KEPT = 30 * DAY
 const REJECTS_KEPT = 90 * DAY
 

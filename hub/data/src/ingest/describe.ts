@@ -1,5 +1,5 @@
 /** Entity types, derivations and rules of the scenarios, compiled for the hot path. */
-import type { AttributeDef, Derivation, EntityTypeDef, Rule } from '@haihe/contract'
+import { type AttributeDef, DAY, type Derivation, type EntityTypeDef, type Rule } from '@haihe/contract'
 import { retentionDays } from './retention-rule.ts'
 import type { TypeState } from './state.ts'
 import type { Ingest } from './types.ts'
@@ -15,8 +15,6 @@ export interface Descriptions {
   /** moves every type's oldest accepted time with the clock */
   age: (now: number) => void
 }
-
-const DAY = 86_400_000
 
 export const createDescriptions = (region: string, localDate: (at: number) => string, now: () => number): Descriptions => {
   const entities = new Map<string, EntityTypeDef>()

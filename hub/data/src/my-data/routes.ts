@@ -2,6 +2,7 @@
 import {
   type Actor,
   AppError,
+  DAY,
   MyDataStanding,
   MyHolding,
   MyLookup,
@@ -23,8 +24,6 @@ import { type ObjectionDeps, object } from './objections.ts'
 import { readersOf, readsOf } from './reads-store.ts'
 import { isSimulated, toVerified, type VerifyDeps, verifyAccount } from './verify.ts'
 import { lookupView, objectionView, readView } from './views.ts'
-
-const DAY = 86_400_000
 
 export interface MyDataRouteDeps extends HoldingDeps, ObjectionDeps {
   ctx: VerifyDeps['ctx']

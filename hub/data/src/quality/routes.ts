@@ -1,6 +1,7 @@
 /** Quality over the API: scores by resource and unit, rules with their counts, samples, trends. */
 import {
   AppError,
+  DAY,
   isServed,
   mayIn,
   QUALITY_LIMITS,
@@ -34,7 +35,6 @@ const RuleId = z.strictObject({ id: z.uuid(), rule: z.string().min(1).max(200) }
 const Days = z.strictObject({ days: z.coerce.number().int().min(1).max(731).default(90) })
 const Reason = z.string().trim().min(2, '请写明原因').max(500)
 const After = z.coerce.number().int().min(0).max(1_000_000).default(0)
-const DAY = 86_400_000
 
 export const qualityRoutes = (room: QualityRoutes): Route[] => {
   const { db, catalogue, manage, list, unitName, now } = room

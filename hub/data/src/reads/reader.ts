@@ -1,6 +1,15 @@
 /** The only way to rows: decides, compiles the decision into the query, shows, and records the read with its subjects. */
 import { createHmac } from 'node:crypto'
-import { AppError, type DataGrant, type Decision, type Resource, readingUnits, shownFields, wholeFields } from '@haihe/contract'
+import {
+  AppError,
+  DAY,
+  type DataGrant,
+  type Decision,
+  type Resource,
+  readingUnits,
+  shownFields,
+  wholeFields,
+} from '@haihe/contract'
 import { type Ctx, inTransaction, localDate, type Outbox, type Trx } from '@haihe/kernel'
 import type { Keys } from '@haihe/kernel/identity/secrets'
 import type { Grants, Held, PlatformEvents, Policy, Reader, ReadLog, ReadRequest } from '../platform/ports.ts'
@@ -41,7 +50,6 @@ export interface ReaderRoom extends Reader {
 
 const CHUNK = 1000
 export const MOST_ROWS = 1000
-const DAY = 86_400_000
 /** The city's day (UTC+8) ends at 16:00 UTC. */
 const secondsLeft = (now: Date): number => Math.ceil((DAY - ((now.getTime() + 8 * 3_600_000) % DAY)) / 1000)
 

@@ -1,4 +1,5 @@
 /** Return flow (数据回流): packages for regions, refreshed by themselves when what they are made of changes. */
+import { HOUR } from '@haihe/contract'
 import type { Jobs, Module, Outbox, OutboxEvent } from '@haihe/kernel'
 import type { LineageEdge, LineageProvider, PlatformEvents } from '../platform/ports.ts'
 import * as store from './package-store.ts'
@@ -21,7 +22,6 @@ export interface ReturnFlow extends Module {
 }
 
 const DUE = 'return-flow.due'
-const HOUR = 3_600_000
 /** How long ago a package of a cycle may have been looked at: a little less than the cycle, so that days do not drift. */
 const CYCLES: Readonly<Record<string, number>> = {
   realtime: 24 * HOUR,

@@ -1,12 +1,10 @@
 /** How a source is doing: its rate, and whether it speaks as often as it should. */
-import type { SourceFlow } from '@haihe/contract'
+import { MINUTE, type SourceFlow } from '@haihe/contract'
 import type { Counts, SourceState } from '../ingest/state.ts'
 
 const SECONDS = 16
 /** Without any expectation a source is late after five minutes. */
 const DEFAULT_EXPECTATION = 5 * 60_000
-
-const MINUTE = 60_000
 
 /** Counts one request of a source. */
 export const noteItems = (source: SourceState, at: number, items: Counts): void => {

@@ -1,11 +1,10 @@
-import type { SensorFault, SourceRate, SourceView } from '@haihe/contract'
+import { MINUTE, type SensorFault, type SourceRate, type SourceView } from '@haihe/contract'
 import type { Db } from '@haihe/kernel'
 import type { FaultRow } from '../ingest/fault-store.ts'
 import type { SourceState } from '../ingest/state.ts'
 import { expectationOf, flowOf, rateOf } from './flow.ts'
 import * as store from './store.ts'
 
-const MINUTE = 60_000
 const SHOWN = 60
 
 const instant = (at: number): string | null => (at > 0 ? new Date(at).toISOString() : null)

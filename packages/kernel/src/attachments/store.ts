@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
-import { type Db, firstRow, rows, sql, type Trx } from '../db.ts'
+import { type Db, firstRow, isClient, rows, sql, type Trx } from '../db.ts'
 import type { Attachment, Stage } from './types.ts'
 
 const ROW = sql`id, sha256, bytes, width, height, owner, stage, subject, at`
@@ -19,8 +19,6 @@ export const insertAttachment = async (trx: Trx, row: Omit<Attachment, 'id' | 's
 
 export const findAttachments = (db: Db, ids: readonly string[]) =>
   rows(db, sql<Attachment>`SELECT ${ROW} FROM kernel.attachment WHERE id = ANY(${ids}::uuid[])`)
-
-const isClient = (db: Db | pg.ClientBase): db is pg.ClientBase => 'query' in db
 
 const CLAIM = `UPDATE kernel.attachment SET subject = $3, stage = CASE stage WHEN 'other' THEN $4 ELSE stage END
   WHERE id = ANY($1::uuid[]) AND owner = $2 AND subject IS NULL RETURNING id`

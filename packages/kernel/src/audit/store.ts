@@ -1,6 +1,6 @@
 import { CompiledQuery, type RawBuilder } from 'kysely'
 import type pg from 'pg'
-import { type Db, firstRow, rows, sql, type Trx } from '../db.ts'
+import { type Db, firstRow, isClient, rows, sql, type Trx } from '../db.ts'
 import type { ChainEntry, Heads } from './chain.ts'
 
 const INSERT = `INSERT INTO kernel.audit_entry
@@ -8,8 +8,6 @@ const INSERT = `INSERT INTO kernel.audit_entry
   SELECT $2, e->'actor'->>'id', e->'actor'->>'kind', e->'actor'->>'name', e->>'action', e->>'subject', e->>'region',
     e->>'purpose', e->>'basis', coalesce(e->'details', '{}'), e->>'traceId'
   FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS t (e, n) ORDER BY n`
-
-const isClient = (db: Db | pg.ClientBase): db is pg.ClientBase => 'query' in db
 
 /** `entries`: JSON array of AuditEntry. */
 export const insertEntries = async (db: Db | pg.ClientBase, entries: string, at: Date): Promise<void> => {

@@ -5,10 +5,9 @@
  * A year exists only when the State Council has published its holidays. Anything that would need a day of another
  * year throws CALENDAR_YEAR_MISSING: a deadline is never guessed.
  */
-import { AppError } from '@haihe/contract'
+import { AppError, DAY } from '@haihe/contract'
 import { z } from 'zod'
 
-export const DAY_MS = 86_400_000
 const ZONE_MS = 8 * 3_600_000
 
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, '时刻格式应为 HH:MM')
@@ -64,18 +63,18 @@ export const dayOf = (date: string): number => {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date)
     throw new AppError('INVALID_INPUT', { detail: `日期无效：${date}` })
-  return ms / DAY_MS
+  return ms / DAY
 }
 
-export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
 
 /** The local day on which an instant falls, and the milliseconds since its midnight. */
 export const splitInstant = (at: number): { day: number; ms: number } => {
-  const day = Math.floor((at + ZONE_MS) / DAY_MS)
-  return { day, ms: at + ZONE_MS - day * DAY_MS }
+  const day = Math.floor((at + ZONE_MS) / DAY)
+  return { day, ms: at + ZONE_MS - day * DAY }
 }
 
-export const instantOf = (day: number, ms: number): number => day * DAY_MS + ms - ZONE_MS
+export const instantOf = (day: number, ms: number): number => day * DAY + ms - ZONE_MS
 
 /** The local date (YYYY-MM-DD) of an instant. */
 export const localDate = (at: Date): string => dateOf(splitInstant(at.getTime()).day)

@@ -10,8 +10,8 @@
  * `dueAt` and `elapsed` are two views of one measure: elapsed(due) equals the limit, and one moment later exceeds it
  * as soon as the unit's time runs again.
  */
-import type { Duration, DurationUnit } from '@haihe/contract'
-import { type Calendar, DAY_MS, indexOf, instantOf, splitInstant } from './calendar.ts'
+import { DAY, type Duration, type DurationUnit } from '@haihe/contract'
+import { type Calendar, indexOf, instantOf, splitInstant } from './calendar.ts'
 import { instantOfOfficeMs, instantOfWorkdays, officeMsAt, workdaysAt } from './working-time.ts'
 
 /** A span in which a clock stands still; `to` is null while it lasts. */
@@ -41,8 +41,8 @@ const measureOf = (start: number, unit: DurationUnit, calendar: Calendar): Measu
       return { at: (instant) => (instant - start) / 60_000, reach: (units) => start + Math.round(units * 60_000) }
     case 'naturalDay':
       return {
-        at: fromNextDay(start, (instant) => instant / DAY_MS),
-        reach: (units) => endOfDay(start) + Math.round(units * DAY_MS),
+        at: fromNextDay(start, (instant) => instant / DAY),
+        reach: (units) => endOfDay(start) + Math.round(units * DAY),
       }
     case 'workingHour': {
       const since = officeMsAt(calendar, start)

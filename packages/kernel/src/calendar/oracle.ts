@@ -1,11 +1,10 @@
 /** For tests: the slowest honest way to know working time, one minute at a time, straight from the list of days. */
-import type { DurationUnit } from '@haihe/contract'
+import { type DurationUnit, MINUTE } from '@haihe/contract'
 import type { Pause } from './clock.ts'
 import { publishedYears } from './published.ts'
 
 const off = new Set(publishedYears().flatMap((year) => year.holidays))
 const madeUp = new Set(publishedYears().flatMap((year) => year.workdays))
-const MINUTE = 60_000
 
 const local = (at: number): Date => new Date(at + 8 * 60 * MINUTE)
 const dateText = (at: number): string => local(at).toISOString().slice(0, 10)

@@ -1,8 +1,6 @@
 /** Working days and office time between instants. Every function is a look-up in the calendar's prefix sums. */
-import { AppError } from '@haihe/contract'
+import { AppError, MINUTE } from '@haihe/contract'
 import { type Calendar, dateOf, dayOf, indexOf, instantOf, nextYear, splitInstant } from './calendar.ts'
-
-const MINUTE = 60_000
 
 /** True when the local date YYYY-MM-DD is worked, make-up workdays included. */
 export const isWorkday = (calendar: Calendar, date: string): boolean => calendar.shape[indexOf(calendar, dayOf(date))]! >= 0

@@ -1,5 +1,5 @@
 /** Signed-in browsers: a random cookie, its hash in the database, an end that slides while it is used. */
-import type { Actor, Grant } from '@haihe/contract'
+import { type Actor, type Grant, HOUR } from '@haihe/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ctx } from '../context.ts'
 import type { Db } from '../db.ts'
@@ -9,7 +9,6 @@ import * as store from './session-store.ts'
 
 export const SESSION_COOKIE = 'haihe_session'
 
-const HOUR = 3_600_000
 /** without a request the session ends after this; staff sit at shared desks, citizens hold their own phone */
 const IDLE = { staff: 8 * HOUR, citizen: 14 * 24 * HOUR }
 const LONGEST = { staff: 24 * HOUR, citizen: 60 * 24 * HOUR }

@@ -1,8 +1,6 @@
 import type pg from 'pg'
-import { type Db, firstRow, rows, sql, type Trx } from '../db.ts'
+import { type Db, firstRow, isClient, rows, sql, type Trx } from '../db.ts'
 import type { NewEvent, OutboxEvent } from './types.ts'
-
-const isClient = (trx: Db | pg.ClientBase): trx is pg.ClientBase => 'query' in trx
 
 export const insertEvents = async (trx: Trx | pg.ClientBase, events: readonly NewEvent[], at: Date): Promise<void> => {
   const payload = JSON.stringify(events)

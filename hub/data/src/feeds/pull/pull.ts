@@ -1,12 +1,11 @@
 /** Feeds that the hub fetches by itself. */
-import { AppError, ERRORS } from '@haihe/contract'
+import { AppError, ERRORS, MINUTE } from '@haihe/contract'
 import type { Ctx } from '@haihe/kernel'
 import type { Ingest } from '../../ingest/types.ts'
 import { MOST_FEED, takeStations } from '../cnemc/routes.ts'
 import * as store from './store.ts'
 
 const TIMEOUT = 30_000
-const MINUTE = 60_000
 /** Longest wait between two tries of a feed that fails. */
 const MOST_WAIT = 6 * 60 * MINUTE
 

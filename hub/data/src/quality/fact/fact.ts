@@ -1,5 +1,5 @@
 /** Rules on the resource as a whole, and on the live data behind it. */
-import type { QualityCheck, Resource, UpdateCycle } from '@haihe/contract'
+import { HOUR, type QualityCheck, type Resource, type UpdateCycle } from '@haihe/contract'
 import type { Db } from '@haihe/kernel'
 import { probesSince } from './probe-store.ts'
 import * as sensed from './sensed-store.ts'
@@ -27,7 +27,6 @@ export interface FactScope {
   availability: Availability
 }
 
-const HOUR = 3_600_000
 const CYCLE_HOURS: Record<Exclude<UpdateCycle, 'irregular'>, number> = {
   realtime: 1,
   daily: 24,

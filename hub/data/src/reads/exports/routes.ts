@@ -8,6 +8,7 @@ import {
   ExportView,
   FileManifest,
   holdsFor,
+  isoOf,
   plainText,
   readingUnits,
   shownFields,
@@ -34,8 +35,6 @@ const Id = z.strictObject({ id: z.uuid() })
 const MOST_OPEN = 5
 const MOST_CANDIDATES = 500
 
-const iso = (date: Date | null): string | null => date?.toISOString() ?? null
-
 export const exportRoutes = (services: ExportRoutes): Route[] => {
   const { ctx, catalogue, reader, policy, jobs, audit, secret } = services
 
@@ -49,8 +48,8 @@ export const exportRoutes = (services: ExportRoutes): Route[] => {
     unit: one.unit,
     purpose: one.purpose,
     createdAt: one.createdAt.toISOString(),
-    finishedAt: iso(one.finishedAt),
-    expiresAt: iso(one.expiresAt),
+    finishedAt: isoOf(one.finishedAt),
+    expiresAt: isoOf(one.expiresAt),
     rows: one.rows,
     bytes: one.bytes,
     sha256: one.sha256,
