@@ -51,7 +51,7 @@ export const PairsField = ({
   const t = useWords()
   const put = (at: number, change: Partial<Pair>) => onChange(value.map((pair, n) => (n === at ? { ...pair, ...change } : pair)))
   return (
-    <fieldset className="hh-field hc-field" data-wrong={error ? true : undefined}>
+    <fieldset className="hh-field hc-field hc-pairs-field" data-wrong={error ? true : undefined}>
       <legend className="hh-field-label">{label}</legend>
       <span className="hh-field-help">{help}</span>
       <div className="hc-pairs">

@@ -58,7 +58,9 @@ test('a masked key never becomes an address: the run is named instead, or nothin
   const row = sample([{ field: 'no', value: '999999', masked: true }])
   expect(decodeURIComponent(sampleHref('r1', fields, ['no'], row) ?? '')).toBe('/console/lineage?node=run:7')
   expect(sampleHref('r1', fields, ['no'], { ...row, run: null })).toBeNull()
-  expect(decodeURIComponent(sampleHref('r1', fields, ['at'], sample([{ field: 'at', value: '2026-01-01T00:00:00Z' }])) ?? '')).toContain('run:7')
+  expect(
+    decodeURIComponent(sampleHref('r1', fields, ['at'], sample([{ field: 'at', value: '2026-01-01T00:00:00Z' }])) ?? ''),
+  ).toContain('run:7')
 })
 
 test('the rectification is the case that speaks of this resource, not of one with a longer name', () => {

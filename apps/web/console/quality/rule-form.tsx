@@ -67,6 +67,7 @@ export const RuleForm = ({
     onDone(id)
   }
 
+  const fault = sending.error ?? sending.wrong('check')
   const kindsOf = (of: CatalogueEntry): QualityKind[] => {
     const fitting = kindsFor(of.resource.kind)
     return fitting.includes(draft.kind) ? fitting : [draft.kind, ...fitting]
@@ -79,6 +80,11 @@ export const RuleForm = ({
       form
       footer={
         <>
+          {fault && (
+            <div className="hc-form-fault">
+              <Outcome tone="bad">{fault}</Outcome>
+            </div>
+          )}
           <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
             {t('quality.save')}
           </Button>
@@ -94,7 +100,10 @@ export const RuleForm = ({
               help={t(`quality.kindHelp.${draft.kind}`)}
               value={draft.kind}
               options={kindsOf(of).map((value) => ({ value, label: t(`quality.kinds.${value}`) }))}
-              onChange={(kind) => setDraft((before) => startKind(kind as QualityKind, before))}
+              onChange={(kind) => {
+                sending.check({})
+                setDraft((before) => startKind(kind as QualityKind, before))
+              }}
             />
             <CheckFields draft={draft} set={set} resource={of.resource} wrong={sending.wrong} />
             <TextField
@@ -144,7 +153,6 @@ export const RuleForm = ({
                 error={sending.wrong('reason')}
               />
             )}
-            {(sending.error ?? sending.wrong('check')) && <Outcome tone="bad">{sending.error ?? sending.wrong('check')}</Outcome>}
           </div>
         )}
       </Faces>
