@@ -45,6 +45,8 @@ export const GrantView = DataGrant.extend({
   granteeName: z.string(),
   /** calls counted today, where there is a quota */
   callsToday: z.number().int().nullable(),
+  /** the newest read under it */
+  lastUsedAt: z.iso.datetime().nullable(),
   /** the one who asks may end it */
   revocable: z.boolean(),
 })

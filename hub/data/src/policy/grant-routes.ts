@@ -26,6 +26,8 @@ export const grantRoutes = (services: GrantRoutes): Route[] => {
       query: z.strictObject({
         resource: z.uuid().optional(),
         state: z.enum(['current', 'ended']).optional(),
+        /** received: given to my units; issued: of what my units own or I oversee */
+        side: z.enum(['received', 'issued']).optional(),
         cursor: TimeCursor(z.uuid()).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
@@ -42,8 +44,8 @@ export const grantRoutes = (services: GrantRoutes): Route[] => {
             oversees.some((scope) => withinRegion(resource.region, scope)),
         )
         const found = await listGrants(ctx.db, {
-          units,
-          resources: resources.map((resource) => resource.id),
+          units: query.side === 'issued' ? [] : units,
+          resources: query.side === 'received' ? [] : resources.map((resource) => resource.id),
           resource: query.resource ?? null,
           state: query.state ?? null,
           at: ctx.now(),

@@ -77,3 +77,7 @@ export const takeCall = async (db: Db, id: string, day: string, quota: number): 
 export const callsOf = async (db: Db, id: string, day: string): Promise<number> =>
   (await firstRow(db, sql<{ calls: number }>`SELECT calls FROM data.data_grant_day WHERE grant_id = ${id} AND day = ${day}`))
     ?.calls ?? 0
+
+export const lastUseOf = async (db: Db, id: string): Promise<Date | null> =>
+  (await firstRow(db, sql<{ at: Date }>`SELECT at FROM data.read_log WHERE grant_id = ${id} ORDER BY at DESC LIMIT 1`))?.at ??
+  null

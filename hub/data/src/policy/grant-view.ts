@@ -1,7 +1,7 @@
 import { type Actor, type DataGrant, type GrantView, grantState, holdsFor, type Resource } from '@haihe/contract'
 import { type Ctx, localDate, type UnitIndex } from '@haihe/kernel'
 import type { Catalogue } from '../platform/ports.ts'
-import { callsOf } from './grant-store.ts'
+import { callsOf, lastUseOf } from './grant-store.ts'
 
 export interface ViewServices {
   ctx: Pick<Ctx, 'db' | 'now'>
@@ -27,6 +27,7 @@ export const grantView =
       ownerName: resource ? units.name(resource.owner) : '',
       granteeName: units.name(grant.grantee),
       callsToday: grant.quota === null ? null : await callsOf(ctx.db, grant.id, localDate(now)),
+      lastUsedAt: (await lastUseOf(ctx.db, grant.id))?.toISOString() ?? null,
       revocable: mayRevoke(actor, grant, resource),
     }
   }

@@ -1,5 +1,15 @@
 /** /api/read-log: for owners the reads of their resources, for auditors those of their region, for a unit its own. */
-import { type Actor, AppError, holdsFor, Purpose, READ_WAYS, ReadLogItem, ReadNumber, type ReadWay, type Resource } from '@haihe/contract'
+import {
+  type Actor,
+  AppError,
+  holdsFor,
+  Purpose,
+  READ_WAYS,
+  ReadLogItem,
+  ReadNumber,
+  type ReadWay,
+  type Resource,
+} from '@haihe/contract'
 import { type Ctx, Items, pageOf, type Route, route, TimeCursor, timeCursor, type UnitIndex } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue } from '../platform/ports.ts'
@@ -24,6 +34,7 @@ export const readLogRoutes = ({ ctx, catalogue, units }: ReadLogRoutes): Route[]
     permission: 'read-log.read',
     query: z.strictObject({
       resource: z.uuid().optional(),
+      grant: z.uuid().optional(),
       actor: z.string().max(100).optional(),
       unit: z.string().max(100).optional(),
       purpose: Purpose.optional(),
@@ -40,6 +51,7 @@ export const readLogRoutes = ({ ctx, catalogue, units }: ReadLogRoutes): Route[]
       if (query.resource && !titles.has(query.resource)) throw new AppError('NOT_FOUND')
       const found = await listReads(ctx.db, {
         resources: query.resource ? [query.resource] : [...titles.keys()],
+        grant: query.grant ?? null,
         actor: query.actor ?? null,
         unit: query.unit ?? null,
         purpose: query.purpose ?? null,

@@ -47,6 +47,7 @@ export interface ReadFilter {
   unit: string | null
   purpose: string | null
   way: string | null
+  grant: string | null
   from: Date | null
   to: Date | null
   before: { at: Date; id: number } | null
@@ -62,6 +63,7 @@ export const listReads = (db: Db, f: ReadFilter) =>
       WHERE (${f.resources === null} OR resource = ANY(${f.resources ?? []}::uuid[]))
         AND (${f.actor}::text IS NULL OR actor = ${f.actor}) AND (${f.unit}::text IS NULL OR unit = ${f.unit})
         AND (${f.purpose}::text IS NULL OR purpose = ${f.purpose}) AND (${f.way}::text IS NULL OR way = ${f.way})
+        AND (${f.grant}::uuid IS NULL OR grant_id = ${f.grant})
         AND (${f.from}::timestamptz IS NULL OR at >= ${f.from}) AND (${f.to}::timestamptz IS NULL OR at < ${f.to})
         AND (${f.before === null} OR (at, id) < (${f.before?.at ?? null}::timestamptz, ${f.before?.id ?? null}::bigint))
       ORDER BY at DESC, id DESC LIMIT ${f.limit}`,
