@@ -72,6 +72,16 @@ const routes = [
     lazyRouteComponent(() => import('./classification/classification-page.tsx'), 'ClassificationPage'),
   ),
   page(
+    '/quality',
+    searches.qualitySearch,
+    lazyRouteComponent(() => import('./quality/quality-page.tsx'), 'QualityPage'),
+  ),
+  page(
+    '/lineage',
+    searches.lineageSearch,
+    lazyRouteComponent(() => import('./lineage/lineage-page.tsx'), 'LineagePage'),
+  ),
+  page(
     '/ledger',
     searches.ledgerSearch,
     lazyRouteComponent(() => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
@@ -90,6 +100,36 @@ const routes = [
     '/return-flow/figures',
     searches.returnFiguresSearch,
     lazyRouteComponent(() => import('./return-flow/figures-page.tsx'), 'ReturnFiguresPage'),
+  ),
+  page(
+    '/grants',
+    searches.grantsSearch,
+    lazyRouteComponent(() => import('./grants/grants-page.tsx'), 'GrantsPage'),
+  ),
+  page(
+    '/data',
+    searches.dataSearch,
+    lazyRouteComponent(() => import('./data/data-page.tsx'), 'DataPage'),
+  ),
+  page(
+    '/exports',
+    searches.exportsSearch,
+    lazyRouteComponent(() => import('./data/exports-page.tsx'), 'ExportsPage'),
+  ),
+  page(
+    '/read-log',
+    searches.readLogSearch,
+    lazyRouteComponent(() => import('./read-log/read-log-page.tsx'), 'ReadLogPage'),
+  ),
+  page(
+    '/connectors',
+    searches.connectorsSearch,
+    lazyRouteComponent(() => import('./exchange/connectors-page.tsx'), 'ConnectorsPage'),
+  ),
+  page(
+    '/runs',
+    searches.runsSearch,
+    lazyRouteComponent(() => import('./exchange/runs-page.tsx'), 'RunsPage'),
   ),
   page(
     '/sources',

@@ -1,4 +1,6 @@
 /** What each page keeps in its address. */
+import { READ_WAYS } from '@haihe/contract/data-decision'
+import { PURPOSES } from '@haihe/contract/data-grant'
 import { id, matching, oneOf, region, searchOf, timeSearch, words } from './lib/address.ts'
 
 const open = { open: id }
@@ -114,6 +116,28 @@ export const classificationSearch = searchOf({
 })
 export type ClassificationSearch = ReturnType<typeof classificationSearch>
 
+export const qualitySearch = searchOf({
+  ...open,
+  view: oneOf('resources', 'units'),
+  q: words(100),
+  owner: words(80),
+  below: oneOf('rectify', 'stop'),
+  tab: oneOf('overview', 'rules'),
+  rule: id,
+  edit: oneOf('new', 'rule'),
+})
+export type QualitySearch = ReturnType<typeof qualitySearch>
+
+export const lineageSearch = searchOf({
+  node: words(600),
+  tab: oneOf('graph', 'row', 'export'),
+  row: words(2100),
+  q: words(100),
+  direction: oneOf('both', 'up', 'down'),
+  depth: oneOf('1', '2', '3', '4', '6', '8', '12'),
+})
+export type LineageSearch = ReturnType<typeof lineageSearch>
+
 export const ledgerSearch = searchOf({
   ...open,
   q: words(60),
@@ -143,3 +167,53 @@ export const returnFlowSearch = searchOf({
 export type ReturnFlowSearch = ReturnType<typeof returnFlowSearch>
 
 export const returnFiguresSearch = searchOf({})
+
+export const grantsSearch = searchOf({
+  ...open,
+  side: oneOf('received', 'issued'),
+  state: oneOf('current', 'ended'),
+  resource: id,
+  new: oneOf('grant'),
+})
+export type GrantsSearch = ReturnType<typeof grantsSearch>
+
+/** Conditions stay out of the address: they may name people. */
+export const dataSearch = searchOf({ resource: id, grant: id, tab: oneOf('rows', 'counts'), open: oneOf('why') })
+export type DataSearch = ReturnType<typeof dataSearch>
+
+export const exportsSearch = searchOf({ ...open, new: oneOf('trace') })
+export type ExportsSearch = ReturnType<typeof exportsSearch>
+
+export const readLogSearch = searchOf({
+  ...open,
+  resource: id,
+  grant: id,
+  actor: id,
+  unit: id,
+  purpose: oneOf(...PURPOSES),
+  way: oneOf(...READ_WAYS),
+  ...timeSearch,
+})
+export type ReadLogSearch = ReturnType<typeof readLogSearch>
+
+export const connectorsSearch = searchOf({
+  ...open,
+  ...sort,
+  q: words(100),
+  kind: oneOf('postgres', 'mysql', 'upload', 'folder', 'http', 'ngsi-ld', 'mqtt'),
+  resource: id,
+  tab: oneOf('state', 'settings', 'mapping', 'rejects'),
+  reject: matching(/^\d{1,15}$/),
+  new: oneOf('1'),
+  edit: id,
+  step: oneOf('kind', 'connect', 'map', 'start'),
+  upload: id,
+})
+export type ConnectorsSearch = ReturnType<typeof connectorsSearch>
+
+export const runsSearch = searchOf({
+  ...open,
+  connector: id,
+  state: oneOf('queued', 'running', 'paused', 'done', 'failed', 'cancelled'),
+})
+export type RunsSearch = ReturnType<typeof runsSearch>

@@ -22,6 +22,15 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    id: 'quality',
+    icon: 'chart',
+    group: 'data',
+    pages: [
+      { id: 'quality', path: '/quality', needs: 'quality.read' },
+      { id: 'lineage', path: '/lineage', needs: 'lineage.read' },
+    ],
+  },
+  {
     id: 'ledger',
     icon: 'flag',
     group: 'exchange',
@@ -37,6 +46,26 @@ export const SECTIONS: readonly Section[] = [
     pages: [
       { id: 'return-flow', path: '/return-flow', needs: 'data.read' },
       { id: 'return-flow-figures', path: '/return-flow/figures', needs: 'catalogue.read' },
+    ],
+  },
+  {
+    id: 'grants',
+    icon: 'lock',
+    group: 'exchange',
+    pages: [
+      { id: 'grants', path: '/grants', needs: 'data.read' },
+      { id: 'data', path: '/data', needs: 'data.read' },
+      { id: 'exports', path: '/exports', needs: 'data.read' },
+      { id: 'read-log', path: '/read-log', needs: 'read-log.read' },
+    ],
+  },
+  {
+    id: 'exchange',
+    icon: 'layers',
+    group: 'exchange',
+    pages: [
+      { id: 'connectors', path: '/connectors', needs: 'exchange.read' },
+      { id: 'runs', path: '/runs', needs: 'exchange.read' },
     ],
   },
   { id: 'sources', icon: 'waves', group: 'sensing', pages: [{ id: 'sources', path: '/sources', needs: 'source.read' }] },

@@ -9,12 +9,12 @@ export interface PageAnswer<T> {
   next: string | number | null
 }
 
-export interface PagesOptions {
+export interface PagesOptions<T = never> {
   /** name of the parameter that carries `next`; cursor unless told */
   param?: string
   enabled?: boolean
-  /** ms between refetches */
-  every?: number
+  /** ms between refetches; may follow what is listed */
+  every?: number | ((items: readonly T[]) => number)
 }
 
 export interface Pages<T, P> {
@@ -31,7 +31,7 @@ export interface Pages<T, P> {
 export const usePages = <T, P extends PageAnswer<T> = PageAnswer<T>>(
   path: string,
   query: Query,
-  { param = 'cursor', enabled = true, every }: PagesOptions = {},
+  { param = 'cursor', enabled = true, every }: PagesOptions<T> = {},
 ): Pages<T, P> => {
   const answer = useInfiniteQuery<P, ApiError, { pages: P[] }, readonly unknown[], string | number | null>({
     queryKey: [...apiKey(path, query), 'pages'],
@@ -39,7 +39,11 @@ export const usePages = <T, P extends PageAnswer<T> = PageAnswer<T>>(
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     enabled,
-    ...(every ? { refetchInterval: every } : {}),
+    ...(typeof every === 'function'
+      ? { refetchInterval: ({ state }) => every(state.data?.pages.flatMap((page) => page.items) ?? []) }
+      : every
+        ? { refetchInterval: every }
+        : {}),
   })
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = answer
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])

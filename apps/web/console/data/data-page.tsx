@@ -1,0 +1,63 @@
+/** 数据查询: reading a resource on the screen, under the policy, with what is asked for on record. */
+import { Button } from '../../ui/button.tsx'
+import { Faces, LoadingRows } from '../../ui/faces.tsx'
+import { useWords } from '../../ui/i18n.ts'
+import { AppLink } from '../parts/app-link.tsx'
+import { Page } from '../parts/desk.tsx'
+import { ResourcePick, useEntry } from '../parts/resource-field.tsx'
+import { useSearchState } from '../parts/use-search.ts'
+import type { DataSearch } from '../searches.ts'
+import '../grants/grants.css'
+import './data.css'
+import { Reader } from './reader.tsx'
+
+/** Which resource: found in the catalogue by name, pinyin or code. */
+const Pick = ({ onPick }: { onPick: (resource: string) => void }) => {
+  const t = useWords()
+  return (
+    <div className="hc-data-pick">
+      <h2>{t('query.pick')}</h2>
+      <ResourcePick
+        label={t('query.resource')}
+        help={t('query.pickHelp')}
+        value={null}
+        onChange={(resource) => resource && onPick(resource)}
+      />
+      <p className="hc-note">{t('query.pickNote')}</p>
+      <p className="hc-jumps">
+        <AppLink href="/console/catalogue">{t('query.toCatalogue')}</AppLink>
+        <AppLink href="/console/grants?side=received&state=current">{t('query.toGrants')}</AppLink>
+      </p>
+    </div>
+  )
+}
+
+export const DataPage = () => {
+  const t = useWords()
+  const { search, go } = useSearchState<DataSearch>()
+  const entry = useEntry(search.resource ?? null)
+  if (search.resource === undefined)
+    return (
+      <Page title={t('page.data')} note={t('query.note')}>
+        <Pick onPick={(resource) => go({ resource })} />
+      </Page>
+    )
+  const change = (
+    <Button
+      size="small"
+      icon="search"
+      onPress={() => go({ resource: undefined, grant: undefined, open: undefined, tab: undefined })}
+    >
+      {t('query.other')}
+    </Button>
+  )
+  if (!entry.data)
+    return (
+      <Page title={t('page.data')} tools={change}>
+        <Faces of={entry} loading={<LoadingRows rows={8} />}>
+          {() => null}
+        </Faces>
+      </Page>
+    )
+  return <Reader key={search.resource} entry={entry.data} change={change} />
+}
