@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { withQuery } from './api.ts'
 
 export type LiveState = 'connecting' | 'live' | 'stale' | 'offline'
-export const LIVE_TOPICS = ['tile', 'map', 'alert', 'case'] as const
+export const LIVE_TOPICS = ['tile', 'map', 'alert', 'case', 'run'] as const
 export type LiveTopic = (typeof LIVE_TOPICS)[number]
 
 export interface LiveQuery {
