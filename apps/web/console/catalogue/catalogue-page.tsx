@@ -7,6 +7,7 @@ import { Empty } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { Menu } from '../../ui/menu.tsx'
+import { useApi } from '../../ui/queries.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { useSession } from '../../ui/session.ts'
 import { useWide } from '../../ui/use-wide.ts'
@@ -152,6 +153,11 @@ export const CataloguePage = () => {
   const { search, go } = useSearchState<CatalogueSearch>()
   const question = questionOf(search)
   const list = usePages<CatalogueItem, CatalogueAnswer>('/api/catalogue', { ...question, limit: 50 })
+  const waiting = useApi<CatalogueAnswer>(
+    '/api/catalogue',
+    { view: 'review', limit: 1 },
+    { enabled: may('catalogue.review'), every: 60_000 },
+  )
   const columns = useColumns()
   const wide = useWide()
   const [filtering, setFiltering] = useState(false)
@@ -204,6 +210,7 @@ export const CataloguePage = () => {
               ...VIEWS.filter((view) => view !== 'review' || may('catalogue.review')).map((value) => ({
                 value,
                 label: t(`catalogue.view.${value}`),
+                ...(value === 'review' ? { count: waiting.data?.total || null } : {}),
               })),
             ]}
             onChange={(view) => go({ view: view === 'all' ? undefined : view })}

@@ -55,6 +55,10 @@ const One = ({
   )
 }
 
+/** Grades stand from the lowest to the highest, all others as the server counts them. */
+const inOrder = (facet: CatalogueFacet, counts: readonly FacetCount[]): readonly FacetCount[] =>
+  facet === 'grade' ? [...counts].sort((a, b) => Number(a.value) - Number(b.value)) : counts
+
 export const Facets = ({
   search,
   facets,
@@ -76,7 +80,7 @@ export const Facets = ({
         <One
           key={facet}
           facet={facet}
-          counts={facets?.[facet] ?? []}
+          counts={inOrder(facet, facets?.[facet] ?? [])}
           chosen={chosenOf(search, facet)}
           onToggle={(value) => onChange({ [facet]: toggled(search, facet, value) })}
         />

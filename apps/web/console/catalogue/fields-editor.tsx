@@ -77,7 +77,7 @@ const Line = ({ row, no, last, wrong, onChange, onMove, onRemove }: LineProps) =
   const text = (part: 'name' | 'title' | 'length' | 'standard' | 'description', most: number, mono = false) => {
     const error = wrong(`fields.${no - 1}.${part}`)
     return (
-      <td data-label={t(`catalogue.field.${part}`)} data-wide={part === 'description' || undefined}>
+      <td data-label={t(`catalogue.field.${part}`)} data-wide={part === 'description' || part === 'standard' || undefined}>
         <input
           className={mono ? 'hh-input hc-mono' : 'hh-input'}
           aria-label={`${t(`catalogue.field.${part}`)} ${no}`}
