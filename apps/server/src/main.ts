@@ -18,6 +18,7 @@ const USAGE = `haihe <command>
   audit export FILE                  write the audit chain as JSON lines
   account create LOGIN NAME ROLE REGION [UNIT]   create an account; its first password is printed once
   accounts remove-demo               switch the demonstration accounts off
+  data <command>                     the data platform over its API: haihe data help (docs/cli.md)
 
 Settings are environment variables: docs/configuration.md
 `
@@ -89,6 +90,12 @@ const accounts: Command = async ([verb]) => {
   await withHub(async ({ identity }) => console.log(`${await identity.removeDemoAccounts()} demonstration accounts switched off`))
 }
 
+/** Loaded when asked for: it talks to a hub, it is none. */
+const data: Command = async (args) => {
+  const { runData, terminal } = await import('./cli/data/data.ts')
+  process.exitCode = await runData(args, terminal())
+}
+
 const COMMANDS: Record<string, Command> = {
   start: () => start(readConfig(process.env)),
   migrate: () => withHub(async () => console.log('the database is up to date')),
@@ -96,6 +103,7 @@ const COMMANDS: Record<string, Command> = {
   audit,
   account,
   accounts,
+  data,
 }
 
 const [name = 'start', ...args] = process.argv.slice(2)
