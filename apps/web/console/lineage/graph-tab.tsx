@@ -1,5 +1,6 @@
 /** The graph around one node, with its list beside. */
 import type { LineageGraph } from '@haihe/contract'
+import { useMemo } from 'react'
 import { ApiError } from '../../ui/api.ts'
 import { Empty, Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
@@ -10,6 +11,40 @@ import { GraphView } from './graph-view.tsx'
 import './lineage.css'
 import { Centre, NodeList } from './node-list.tsx'
 import { keyOf, type NodeRef } from './nodes.ts'
+import { useTitle } from './place-words.ts'
+
+/** The titles are made readable once, so that drawing and list keep the same graph. */
+const Shown = ({ given, onCentre }: { given: LineageGraph; onCentre: (node: NodeRef) => void }) => {
+  const t = useWords()
+  const titleOf = useTitle()
+  const found = useMemo(
+    () => ({ ...given, nodes: given.nodes.map((one) => ({ ...one, title: titleOf(one) })) }),
+    [given, titleOf],
+  )
+  const root = found.nodes.find((one) => keyOf(one) === found.root)
+  return (
+    <div className="hc-lineage">
+      <GraphView key={found.root} graph={found} title={root?.title ?? found.root} onCentre={onCentre} />
+      <ScrollRegion className="hc-lineage-list" label={t('lineage.list')}>
+        {root && <Centre node={root} />}
+        <Foot>{t('lineage.count', { nodes: found.nodes.length, edges: found.edges.length })}</Foot>
+        {found.missing.length > 0 && (
+          <p className="hc-outcome" data-tone="bad">
+            {t('lineage.missing', { names: found.missing.join(', ') })}
+          </p>
+        )}
+        {found.truncated && <p className="hc-note">{t('lineage.truncated')}</p>}
+        {found.nodes.length < 2 && (
+          <Empty icon="info" title={t('lineage.alone')}>
+            {t('lineage.aloneHelp')}
+          </Empty>
+        )}
+        <NodeList graph={found} />
+        <p className="hc-note">{t('lineage.graphHelp')}</p>
+      </ScrollRegion>
+    </div>
+  )
+}
 
 export const GraphTab = ({
   node,
@@ -36,31 +71,7 @@ export const GraphTab = ({
     )
   return (
     <Faces of={graph} loading={<LoadingRows rows={8} />}>
-      {(found) => {
-        const root = found.nodes.find((one) => keyOf(one) === found.root)
-        return (
-          <div className="hc-lineage">
-            <GraphView key={found.root} graph={found} title={root?.title ?? node.id} onCentre={onCentre} />
-            <ScrollRegion className="hc-lineage-list" label={t('lineage.list')}>
-              {root && <Centre node={root} />}
-              <Foot>{t('lineage.count', { nodes: found.nodes.length, edges: found.edges.length })}</Foot>
-              {found.missing.length > 0 && (
-                <p className="hc-outcome" data-tone="bad">
-                  {t('lineage.missing', { names: found.missing.join(', ') })}
-                </p>
-              )}
-              {found.truncated && <p className="hc-note">{t('lineage.truncated')}</p>}
-              {found.nodes.length < 2 && (
-                <Empty icon="info" title={t('lineage.alone')}>
-                  {t('lineage.aloneHelp')}
-                </Empty>
-              )}
-              <NodeList graph={found} />
-              <p className="hc-note">{t('lineage.graphHelp')}</p>
-            </ScrollRegion>
-          </div>
-        )
-      }}
+      {(given) => <Shown given={given} onCentre={onCentre} />}
     </Faces>
   )
 }

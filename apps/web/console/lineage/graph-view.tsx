@@ -27,11 +27,11 @@ const NodeBox = ({ box, root }: { box: Box; root: boolean }) => {
       <text x={44} y={20} className="hc-node-kind">
         {clip(
           words.of ? ('members' in box ? words.of : `${t(`lineage.kind.${kind}`)} · ${words.of}`) : t(`lineage.kind.${kind}`),
-          12.6,
+          12,
         )}
       </text>
       <text x={44} y={39} className="hc-node-name">
-        {clip(words.name, 11)}
+        {clip(words.name, 10.4)}
       </text>
       {'node' in box && box.node.more && (
         <text x={BOX.width - 10} y={20} textAnchor="end" className="hc-node-kind">

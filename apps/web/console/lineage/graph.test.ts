@@ -56,7 +56,13 @@ test('a node keeps its address, whatever its id holds', () => {
     const href = nodeHref({ kind: 'field', id })
     expect(nodeOf(new URL(href, 'http://hub').searchParams.get('node') ?? '')).toEqual({ kind: 'field', id })
   }
-  expect([undefined, '', 'resource:', ':x', 'spell:x'].map(nodeOf)).toEqual([undefined, undefined, undefined, undefined, undefined])
+  expect([undefined, '', 'resource:', ':x', 'spell:x'].map(nodeOf)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
 })
 
 test('nodes lead to the page that shows them', () => {

@@ -43,6 +43,22 @@ export const wordsOf = ({ kind, title }: Pick<LineageNodeView, 'kind' | 'title'>
     : { name: title, of: null }
 }
 
+const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
+
+/** Titles come with instants and with the codes of purposes: both as people say them. */
+export const readable = (
+  { kind, title }: Pick<LineageNodeView, 'kind' | 'title'>,
+  momentOf: (at: string) => string,
+  purposeOf: (code: string) => string | undefined,
+): string => {
+  const timed = title.replaceAll(INSTANT, momentOf)
+  if (kind !== 'grant') return timed
+  return timed
+    .split(' · ')
+    .map((part) => purposeOf(part) ?? part)
+    .join(' · ')
+}
+
 export interface Place {
   word: string
   href: string

@@ -14,16 +14,18 @@ import { Facts, Moment } from '../parts/small.tsx'
 import { ResourceField } from '../quality/resource-field.tsx'
 import './lineage.css'
 import { KIND_ICON, keyOf, nodeHref } from './nodes.ts'
+import { useTitle } from './place-words.ts'
 import { wayOf } from './row.ts'
 
 const Step = ({ node }: { node: LineageNodeView }) => {
   const t = useWords()
+  const titleOf = useTitle()
   return (
     <li>
       <Icon name={KIND_ICON[node.kind]} />
       <div>
         <small>{t(`lineage.kind.${node.kind}`)}</small>
-        {node.kind === 'row' ? <strong>{node.title}</strong> : <AppLink href={nodeHref(node)}>{node.title}</AppLink>}
+        {node.kind === 'row' ? <strong>{node.title}</strong> : <AppLink href={nodeHref(node)}>{titleOf(node)}</AppLink>}
       </div>
     </li>
   )

@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react'
 import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
 import { Field } from '../parts/form.tsx'
+import './quality.css'
 
 export const ResourceField = ({
   label,

@@ -8,6 +8,7 @@ import { Empty } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
+import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
 import { Confirm } from '../parts/confirm.tsx'
 import { JsonView } from '../parts/json.tsx'
@@ -107,6 +108,7 @@ export const RuleDetail = ({
 }) => {
   const t = useWords()
   const say = useText()
+  const { me } = useSession()
   const entry = useApi<CatalogueEntry>(`/api/catalogue/${resource}`, undefined, { staleTime: 300_000 })
   const titleOf = (name: string) => entry.data?.resource.fields.find((field) => field.name === name)?.title ?? name
   const back = (
@@ -129,7 +131,11 @@ export const RuleDetail = ({
         {rule.problem && <Outcome tone="bad">{rule.problem}</Outcome>}
         {rule.silenced && (
           <p className="hc-note">
-            {t('quality.silencedBy', { by: rule.silenced.by, reason: rule.silenced.reason })} · <Moment at={rule.silenced.at} />
+            {t('quality.silencedBy', {
+              by: rule.silenced.by === me?.account.id ? me.account.name : rule.silenced.by,
+              reason: rule.silenced.reason,
+            })}{' '}
+            · <Moment at={rule.silenced.at} />
           </p>
         )}
         <Facts
@@ -142,7 +148,7 @@ export const RuleDetail = ({
         />
         {manages && <Steps resource={resource} rule={rule} onChange={onChange} onGone={onBack} />}
       </section>
-      <Samples resource={resource} rule={rule} entry={entry.data?.resource} />
+      {!rule.silenced && <Samples resource={resource} rule={rule} entry={entry.data?.resource} />}
       <section className="hc-section">
         <h3>{t('quality.says')}</h3>
         <Says rule={rule} titleOf={titleOf} />
