@@ -6,6 +6,12 @@ import { cut, printCsv, printTable, widthOf } from './output.ts'
 import { everyByOffset, everyItem } from './pages.ts'
 import { conditionOf } from './read.ts'
 
+const everything = async <T>(of: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = []
+  for await (const one of of) all.push(one)
+  return all
+}
+
 const collect = () => {
   let text = ''
   const out = new Writable({
@@ -61,10 +67,10 @@ test('pages are followed to the end, and no page is asked for that nobody reads'
     const items = Array.from({ length: Math.min(limit, 25 - at) }, (_, n) => at + n)
     return { items, next: at + items.length < 25 ? at + items.length : null }
   }
-  assert.equal((await Array.fromAsync(everyItem(ask, { page: 10 }))).length, 25)
+  assert.equal((await everything(everyItem(ask, { page: 10 }))).length, 25)
   assert.deepEqual(asked.splice(0), [undefined, 10, 20])
   assert.deepEqual(
-    await Array.fromAsync(everyItem(ask, { page: 10, most: 12 })),
+    await everything(everyItem(ask, { page: 10, most: 12 })),
     Array.from({ length: 12 }, (_, n) => n),
   )
   assert.deepEqual(asked.splice(0), [undefined, 10])
@@ -74,7 +80,7 @@ test('pages are followed to the end, and no page is asked for that nobody reads'
     async (offset, limit) => Array.from({ length: Math.min(limit, 7 - offset) }, (_, n) => offset + n),
     { page: 3 },
   )
-  assert.deepEqual(await Array.fromAsync(offsets), [0, 1, 2, 3, 4, 5, 6])
+  assert.deepEqual(await everything(offsets), [0, 1, 2, 3, 4, 5, 6])
 })
 
 test('conditions take the type of their field; what cannot be one is told with the fields there are', () => {
