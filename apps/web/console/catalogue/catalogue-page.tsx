@@ -251,28 +251,30 @@ export const CataloguePage = () => {
             {facets}
           </ScrollRegion>
         )}
-        <ListFaces
-          items={rows}
-          pending={list.pending}
-          error={list.error}
-          refetch={list.refetch}
-          empty={<Nothing search={search} onClear={() => go({ q: undefined, ...NO_FILTERS })} />}
-        >
-          {(items) => (
-            <DataTable
-              label={t('page.catalogue')}
-              columns={columns}
-              rows={items}
-              keyOf={keyOf}
-              hrefOf={(item) => `/console/catalogue?open=${item.id}`}
-              onOpen={(item) => open(item.id)}
-              current={search.open ?? null}
-              onEnd={list.loadMore}
-              rowHeight={3.5}
-              total={list.first?.total ?? null}
-            />
-          )}
-        </ListFaces>
+        <div className="hc-catalogue-list">
+          <ListFaces
+            items={rows}
+            pending={list.pending}
+            error={list.error}
+            refetch={list.refetch}
+            empty={<Nothing search={search} onClear={() => go({ q: undefined, ...NO_FILTERS })} />}
+          >
+            {(items) => (
+              <DataTable
+                label={t('page.catalogue')}
+                columns={columns}
+                rows={items}
+                keyOf={keyOf}
+                hrefOf={(item) => `/console/catalogue?open=${item.id}`}
+                onOpen={(item) => open(item.id)}
+                current={search.open ?? null}
+                onEnd={list.loadMore}
+                rowHeight={3.5}
+                total={list.first?.total ?? null}
+              />
+            )}
+          </ListFaces>
+        </div>
       </div>
       <Drawer
         open={filtering && !beside}
