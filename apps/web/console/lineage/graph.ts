@@ -94,7 +94,7 @@ export const layoutOf = ({ boxes, edges }: Folded): Drawn => {
 export const clip = (text: string, em: number): string => {
   let room = em
   for (const [at, letter] of [...text].entries()) {
-    room -= /[\u0020-\u00ff]/.test(letter) ? 0.56 : 1
+    room -= /[ -~]/.test(letter) ? 0.56 : 1
     if (room < 0) return `${[...text].slice(0, Math.max(1, at - 1)).join('')}…`
   }
   return text

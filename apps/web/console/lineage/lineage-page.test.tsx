@@ -79,7 +79,7 @@ test('a press on a node puts it in the middle, and the address says so', async (
   const source = drawing.querySelector('a[href*="node=source"]') as Element
   fireEvent.click(source)
   await waitFor(() => expect(router.state.location.search).toEqual({ node: 'source:desk', depth: '2' }))
-  await waitFor(() => expect(asked.map(({ path }) => path)).toContain('/api/lineage/source/desk?direction=both&depth=2'))
+  await waitFor(() => expect(asked.map(({ path }) => path)).toContain('/api/lineage/source/desk?depth=2&direction=both'))
 })
 
 test('a node outside the regions of the person is not there, and that is said', async () => {
