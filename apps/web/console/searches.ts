@@ -40,6 +40,8 @@ export const deliveriesSearch = searchOf({
   subscription: id,
   entity: id,
   state: oneOf('queued', 'tried', 'delivered', 'dead', 'superseded'),
+  change: matching(/^[1-9]\d{0,15}$/),
+  ...timeSearch,
 })
 export type DeliveriesSearch = ReturnType<typeof deliveriesSearch>
 

@@ -74,6 +74,17 @@ export const Reader = ({ entry: { resource, ownerName }, change }: { entry: Cata
       </section>
     </Panel>
   )
+  const segments = (
+    <>
+      <Segments
+        label={t('query.view')}
+        value={tab}
+        options={(['rows', 'counts'] as const).map((value) => ({ value, label: t(`query.tab.${value}`) }))}
+        onChange={(value) => go({ tab: value === 'rows' ? undefined : value, open: undefined })}
+      />
+      {search.grant && <Chip onClear={() => go({ grant: undefined })}>{t('query.underGrant')}</Chip>}
+    </>
+  )
   return (
     <Page
       title={resource.title}
@@ -110,6 +121,7 @@ export const Reader = ({ entry: { resource, ownerName }, change }: { entry: Cata
                 onEnter={ask}
               />
               <div className="hc-filters">
+                {segments}
                 <FieldsMenu fields={resource.fields} decision={decision} visible={visible} left={left} onChange={setLeft} />
                 <Button size="small" tone="primary" icon="search" isDisabled={fields.length === 0} onPress={ask}>
                   {t('query.ask')}
@@ -117,17 +129,7 @@ export const Reader = ({ entry: { resource, ownerName }, change }: { entry: Cata
               </div>
             </>
           )}
-          {decision && visible.length > 0 && (
-            <div className="hc-filters">
-              <Segments
-                label={t('query.view')}
-                value={tab}
-                options={(['rows', 'counts'] as const).map((value) => ({ value, label: t(`query.tab.${value}`) }))}
-                onChange={(value) => go({ tab: value === 'rows' ? undefined : value, open: undefined })}
-              />
-              {search.grant && <Chip onClear={() => go({ grant: undefined })}>{t('query.underGrant')}</Chip>}
-            </div>
-          )}
+          {decision && visible.length > 0 && tab === 'counts' && <div className="hc-filters">{segments}</div>}
         </div>
       }
       panel={panel}

@@ -9,11 +9,13 @@ import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { shortId } from '../entities/entity.ts'
+import { timeRange } from '../lib/address.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { neighboursOf, Page } from '../parts/desk.tsx'
 import { ExportMenu } from '../parts/export-menu.tsx'
-import { Chip, Choose, Segments } from '../parts/filters.tsx'
+import { Chip, Choose, Segments, TimeFilter } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot, Moment, Mono, StateMark } from '../parts/small.tsx'
@@ -50,6 +52,7 @@ const useColumns = (name: (subscription: string) => string): Column<DeliveryView
       from: 40,
     },
     { id: 'attempts', title: t('deliveries.attempts'), value: ({ attempts }) => attempts, width: 4.5, align: 'end', from: 34 },
+    { id: 'change', title: t('deliveries.change'), value: ({ change }) => change, width: 6, align: 'end', from: 84 },
     { id: 'error', title: t('deliveries.error'), value: ({ error }) => error, from: 60 },
     {
       id: 'queuedAt',
@@ -93,8 +96,9 @@ export const DeliveriesPage = () => {
   const client = useQueryClient()
   const { may } = useSession()
   const { search, go } = useSearchState<DeliveriesSearch>()
-  const { subscription, entity, state } = search
-  const query = { subscription, entity, state }
+  const now = useNow(60_000)
+  const { subscription, entity, state, change } = search
+  const query = { subscription, entity, state, change, ...timeRange(search, now) }
   const deliveries = usePages<DeliveryView, DeliveryPage>(
     DELIVERIES,
     { ...query, limit: 100 },
@@ -105,7 +109,13 @@ export const DeliveriesPage = () => {
   const columns = useColumns((id) => names.get(id) ?? shortId(id))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const counts = deliveries.first?.counts
-  const total = counts && !entity ? (state ? counts[state] : Object.values(counts).reduce((sum, count) => sum + count, 0)) : null
+  const total =
+    counts && deliveries.first?.exact
+      ? state
+        ? counts[state]
+        : Object.values(counts).reduce((sum, count) => sum + count, 0)
+      : null
+  const filtered = Object.values(query).some((value) => value !== undefined)
   const open = (id: string | undefined) => go({ open: id })
   const one = deliveries.items.find((delivery) => keyOf(delivery) === search.open)
   const manages = may('delivery.manage')
@@ -145,7 +155,7 @@ export const DeliveriesPage = () => {
               ...STATES.map((value) => ({
                 value,
                 label: t(`deliveries.is.${value}`),
-                count: counts && !entity && counts[value] > 0 ? counts[value] : null,
+                count: counts && counts[value] > 0 ? counts[value] : null,
               })),
             ]}
             onChange={(value) => go({ state: value === 'all' ? undefined : value, open: undefined })}
@@ -159,6 +169,8 @@ export const DeliveriesPage = () => {
               onChange={(value) => go({ subscription: value, open: undefined })}
             />
           )}
+          <TimeFilter search={search} onChange={(span) => go({ ...span, open: undefined })} />
+          {change && <Chip onClear={() => go({ change: undefined })}>{t('deliveries.changeOne', { change })}</Chip>}
           {entity && <Chip onClear={() => go({ entity: undefined })}>{shortId(entity)}</Chip>}
           <Foot wait={deliveries.first === undefined}>
             {total === null
@@ -186,8 +198,8 @@ export const DeliveriesPage = () => {
         error={deliveries.error}
         refetch={deliveries.refetch}
         empty={
-          <Empty icon="send" title={t(subscription || entity || state ? 'filter.nothing' : 'deliveries.none')}>
-            {t(subscription || entity || state ? 'filter.nothingHelp' : 'deliveries.noneHelp')}
+          <Empty icon="send" title={t(filtered ? 'filter.nothing' : 'deliveries.none')}>
+            {t(filtered ? 'filter.nothingHelp' : 'deliveries.noneHelp')}
           </Empty>
         }
       >

@@ -17,6 +17,8 @@ export const DELIVERY_TONE: Record<DeliveryState, StateTone> = {
 export interface DeliveryPage {
   items: DeliveryView[]
   counts: Record<DeliveryState, number>
+  /** false: there are so many that only the newest were counted */
+  exact: boolean
   next: number | null
 }
 
@@ -103,4 +105,15 @@ export const wrongIn = (draft: SubscriptionDraft): string[] => {
     ...(/^(https?|mqtts?):\/\/[^/\s]+/.test(draft.endpoint.trim()) ? [] : ['endpoint']),
     ...(draft.throttling.trim() !== '' && !(seconds > 0) ? ['throttling'] : []),
   ]
+}
+
+/** Where a replay begins, as the server takes it; null when it is neither an instant nor the number of a delivery. */
+export const replayFrom = (
+  by: 'time' | 'cursor',
+  value: string | undefined,
+): { fromTime: string } | { fromCursor: number } | null => {
+  if (value === undefined) return null
+  if (by === 'time') return { fromTime: value }
+  const cursor = value.trim()
+  return /^[1-9]\d{0,14}$/.test(cursor) ? { fromCursor: Number(cursor) } : null
 }

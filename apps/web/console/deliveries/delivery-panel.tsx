@@ -63,6 +63,12 @@ export const DeliveryPanel = ({
                 t('deliveries.periodic')
               ),
             ],
+            [
+              t('deliveries.change'),
+              <AppLink key="change" href={`/console/deliveries?change=${delivery.change}`}>
+                {t('deliveries.changeAll', { change: delivery.change })}
+              </AppLink>,
+            ],
             [t('deliveries.queuedAt'), <Moment key="queued" at={delivery.queuedAt} />],
             [t('deliveries.triedAt'), <Moment key="tried" at={delivery.triedAt} />],
             [t('deliveries.doneAt'), <Moment key="done" at={delivery.doneAt} />],
@@ -72,6 +78,10 @@ export const DeliveryPanel = ({
             ],
             [t('deliveries.attempts'), delivery.attempts],
             delivery.status !== null && [t('deliveries.status'), <Mono key="status">{delivery.status}</Mono>],
+            delivery.notification !== null && [
+              t('deliveries.notification'),
+              <Mono key="notification">{delivery.notification}</Mono>,
+            ],
             delivery.replayOf !== null && [
               t('deliveries.replayOf'),
               <AppLink key="replay" href={`/console/deliveries?open=${delivery.replayOf}`}>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type ApiError, post } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
-import { formatFigure, instantOf, localMinute } from '../../ui/format.ts'
+import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -12,53 +12,11 @@ import { ngsi } from '../lib/ngsi.ts'
 import { AppLink } from '../parts/app-link.tsx'
 import { Confirm } from '../parts/confirm.tsx'
 import { type Neighbours, Panel } from '../parts/desk.tsx'
-import { TextField, useSending } from '../parts/form.tsx'
+import { useSending } from '../parts/form.tsx'
 import { JsonView } from '../parts/json.tsx'
 import { Ago, Facts, Moment, Mono, Outcome, StateMark } from '../parts/small.tsx'
-import { DELIVERIES, subscriberState, subscriberTone } from './deliveries.ts'
-
-const HOUR_MS = 3_600_000
-
-const Replay = ({ one, onDone }: { one: SubscriptionView; onDone: () => unknown }) => {
-  const t = useWords()
-  const sending = useSending()
-  const [from, setFrom] = useState(() => localMinute(Date.now() - HOUR_MS))
-  const [queued, setQueued] = useState<number | null>(null)
-  const run = async () => {
-    const at = instantOf(from)
-    if (!sending.check({ from: at === undefined && t('routing.timeWrong') })) return
-    await sending.send(async () => {
-      const answer = await post<{ queued: number }>(`/api/subscriptions/${encodeURIComponent(one.id)}/replay`, {
-        tenant: one.tenant,
-        fromTime: at,
-      })
-      setQueued(answer.queued)
-      onDone()
-    })
-  }
-  return (
-    <section className="hc-section">
-      <h3>{t('subscriptions.replay')}</h3>
-      <p className="hc-note">{t('subscriptions.replayHelp')}</p>
-      <div className="hc-form-two">
-        <TextField
-          label={t('subscriptions.replayFrom')}
-          type="datetime-local"
-          value={from}
-          onChange={setFrom}
-          error={sending.wrong('from')}
-        />
-      </div>
-      {queued !== null && <Outcome tone="good">{t('subscriptions.replayed', { count: queued })}</Outcome>}
-      {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
-      <div className="hc-filters">
-        <Button size="small" icon="history" pending={sending.busy} onPress={() => void run()}>
-          {t('subscriptions.replay')}
-        </Button>
-      </div>
-    </section>
-  )
-}
+import { DELIVERIES, SUBSCRIPTIONS, subscriberState, subscriberTone } from './deliveries.ts'
+import { Replay } from './replay.tsx'
 
 export const SubscriptionPanel = ({
   subscription: one,
@@ -91,6 +49,15 @@ export const SubscriptionPanel = ({
   const deliveries = (state?: string) =>
     `/console/deliveries?subscription=${encodeURIComponent(one.id)}${state ? `&state=${state}` : ''}`
   const manages = may('subscription.manage') && one.tenant === ''
+  const owed = one.dead > 0 || (one.waiting > 0 && one.failures > 0)
+  const retry = async () => {
+    const path = `${SUBSCRIPTIONS}/${encodeURIComponent(one.id)}/retry`
+    await sending.send(async () => {
+      const { queued } = await post<{ queued: number }>(path, { tenant: one.tenant })
+      toast(t('subscriptions.retried', { count: queued }))
+      await again()
+    })
+  }
   return (
     <Panel
       title={one.name ?? t('subscriptions.unnamed')}
@@ -156,6 +123,17 @@ export const SubscriptionPanel = ({
           <AppLink href={deliveries()}>{t('subscriptions.seeDeliveries')}</AppLink>
         </p>
       </section>
+      {may('delivery.manage') && owed && (
+        <section className="hc-section">
+          <h3>{t('subscriptions.retry')}</h3>
+          <p className="hc-note">{t('subscriptions.retryHelp')}</p>
+          <div className="hc-filters">
+            <Button size="small" icon="refresh" pending={sending.busy} onPress={() => void retry()}>
+              {t('subscriptions.retry')}
+            </Button>
+          </div>
+        </section>
+      )}
       {may('delivery.manage') && <Replay one={one} onDone={again} />}
       {one.tenant === '' && (
         <section className="hc-section">
