@@ -99,9 +99,11 @@ export const compose = async (
       ),
     ),
   )
+  const cityTypes = new Set(scenarios.flatMap((scenario) => (scenario.entities ?? []).map(({ type }) => type)))
   const context = createContext(ctx, {
     ingest: data.ingest,
     isDeclared: (type, attribute) => declared.has(`${type}.${attribute}`),
+    isCityType: (type) => cityTypes.has(type),
     locate: regions.locate,
     sourceRegion: (source) => data.sources.find(source)?.region,
     guard: {

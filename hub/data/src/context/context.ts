@@ -58,6 +58,8 @@ const ensureNgsiSource = async ({ db, city, now }: Pick<Ctx, 'db' | 'city' | 'no
 }
 
 export interface ContextServices extends Pick<PlaceServices, 'locate' | 'sourceRegion'> {
+  /** types whose places must lie in the city; none when absent */
+  isCityType?: PlaceServices['isCityType']
   ingest: Pick<Ingest, 'submit' | 'forget' | 'reloadSources' | 'addSink'>
   isDeclared: IsDeclared
   /** the data policy over classified attributes; without it every reader of entities sees all of them */
@@ -101,7 +103,12 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   })
   const finder = createFinder({ pool, now })
   const tenants = createTenants(db, now)
-  const place = createPlace({ city, locate: services.locate, sourceRegion: services.sourceRegion })
+  const place = createPlace({
+    city,
+    locate: services.locate,
+    sourceRegion: services.sourceRegion,
+    isCityType: services.isCityType ?? (() => false),
+  })
   const assertTenant = ({ tenant, actor }: { tenant: string; actor: Actor }): void => {
     // what another tenant holds belongs to no district: only who may read the whole city may use one
     if (tenant !== DEFAULT_TENANT && !mayIn(actor, 'entity.read', city.code)) throw new AppError('OUT_OF_SCOPE')

@@ -86,6 +86,10 @@ export const MESSAGES = {
   'pattern.invalid': { zh: '正则表达式无效或过于复杂：{pattern}', en: 'Invalid or too complex regular expression: {pattern}' },
   'projection.syntax': { zh: '投影语法有误：{text}', en: 'Syntax error in the projection: {text}' },
   'order.syntax': { zh: 'orderBy 语法有误：{text}', en: 'Syntax error in orderBy: {text}' },
+  'order.distributed': {
+    zh: '涉及其他上下文源的查询不能排序，请加 local=true',
+    en: 'A query that other context sources take part in has no order: give local=true',
+  },
   'geo.invalid': { zh: '地理条件无效：{reason}', en: 'Invalid geo-query: {reason}' },
   'temporal.invalid': { zh: '时间条件无效：{reason}', en: 'Invalid temporal query: {reason}' },
   'temporal.missing': { zh: '须给出 timerel 与 timeAt', en: 'timerel and timeAt are needed' },

@@ -87,6 +87,14 @@ interface Trouble {
   error: JsonObject
 }
 
+/** One context of all entities goes with the request; where they differ, each entity goes out with the one it came with. */
+const inWords = (exchange: Exchange, name: string, items: readonly Sent[]): { exchange: Exchange; ld: boolean } => {
+  if (name === 'delete' || !/application\/ld\+json/i.test(exchange.headers['content-type'] ?? '')) return { exchange, ld: false }
+  const [first, ...others] = items.map(({ context }) => context)
+  if (!first || others.some(({ body }) => JSON.stringify(body) !== JSON.stringify(first.body))) return { exchange, ld: true }
+  return { exchange: { ...exchange, context: first, contextValue: first.body as Json }, ld: false }
+}
+
 export const createDistributedBatch = ({ registrations, forwarder, alias, finder, place, city }: WriteServices) => {
   const wordsFor = ({ item, context }: Sent, speech: Speech, ld: boolean): Json => {
     if (!isObject(item)) return item
@@ -94,9 +102,8 @@ export const createDistributedBatch = ({ registrations, forwarder, alias, finder
     return ld ? { '@context': context.body, ...item } : item
   }
 
-  const sendBatch = async (kind: Kind, name: string, source: Source, exchange: Exchange, items: readonly Sent[]) => {
-    // entities that came with their own context go out with it
-    const ld = /application\/ld\+json/i.test(exchange.headers['content-type'] ?? '') && name !== 'delete'
+  const sendBatch = async (kind: Kind, name: string, source: Source, asked: Exchange, items: readonly Sent[]) => {
+    const { exchange, ld } = inWords(asked, name, items)
     const troubles: Trouble[] = []
     const createdIds: string[] = []
     const fail = (error: JsonObject, ids: readonly Sent[]): void => {

@@ -107,10 +107,13 @@ test('queries go over all hubs, page by page in one order, counted without doubl
       posted.body.map((entity: JsonObject) => entity.id),
       [id('n4')],
     )
-    const ordered = await city.call('GET', `/entities?type=${type}&orderBy=books;desc&limit=2&options=keyValues`)
+    // clause 4.23: an order is one hub's own
+    const everywhere = await city.call('GET', `/entities?type=${type}&orderBy=books;desc`)
+    assert.deepEqual([everywhere.status, everywhere.body.type.split('/').at(-1)], [400, 'BadRequestData'])
+    const ordered = await city.call('GET', `/entities?type=${type}&orderBy=books;desc&limit=2&options=keyValues&local=true`)
     assert.deepEqual(
       ordered.body.map((entity: JsonObject) => entity.books),
-      [8, 7],
+      [6, 3],
     )
   }))
 

@@ -6,9 +6,9 @@ import { intersects } from '../geo/relations.ts'
 import type { AskedQuery } from '../http/read-query.ts'
 import type { Kept } from '../model/entity.ts'
 import type { Json, JsonObject } from '../model/json.ts'
-import { NgsiError } from '../problem.ts'
+import { bad, NgsiError } from '../problem.ts'
 import { type EntityQuery, matchesQuery, type Selector } from '../query/entity-query.ts'
-import type { Compare, Finder, FindPage, FindResult } from '../query/find.ts'
+import type { Finder, FindPage, FindResult } from '../query/find.ts'
 import { patternOf } from '../query/pattern.ts'
 import type { Q } from '../query/q-ast.ts'
 import { matchesQ } from '../query/q-match.ts'
@@ -255,7 +255,7 @@ export const createFederatedQuery = (
     origin: Origin,
     asked: FederatedQuery,
     page: FindPage,
-    compare: Compare | undefined,
+    ordered: boolean,
     mayRead: (kept: Kept) => boolean,
   ): Promise<FederatedPage | undefined> => {
     const sources = await registrations.of(origin.tenant)
@@ -263,13 +263,14 @@ export const createFederatedQuery = (
     const name = alias(origin.tenant)
     const requests = askedOf(usable(sources, origin, name), asked)
     if (requests.length === 0) return undefined
+    // clause 4.23: an order is never applied to distributed operations
+    if (ordered) throw bad('order.distributed')
     const { query, split } = asked
     const need = page.offset + page.limit + 1
-    const whole = split || compare !== undefined
-    const everything = whole || page.count
+    const everything = split || page.count
     const loose: EntityQuery = split ? { tenant: query.tenant, regions: query.regions, selectors: query.selectors } : query
     const [local, answers] = await Promise.all([
-      whole
+      split
         ? finder.all(loose, MOST_LOCAL).then((entities) => ({ entities, more: false, total: 0 }))
         : finder.page(loose, { limit: need, offset: 0, count: page.count }),
       Promise.all(requests.map((one) => fetchFrom(one, origin, asked, everything ? MOST : need, page.count))),
@@ -290,14 +291,14 @@ export const createFederatedQuery = (
     add(false)
     add(true)
     const all = [...merged.values()].filter((kept) => !split || matchesQuery(kept, query))
-    all.sort(compare ? (a, b) => compare(a, b) : byId)
+    all.sort(byId)
     if (split && answers.some(({ more }) => more)) throw new NgsiError('TooComplexQuery', 'query.too-complex')
     return {
       entities: all.slice(page.offset, page.offset + page.limit),
       more: all.length > page.offset + page.limit || answers.some(({ more }) => more) || local.more,
       warnings: [...new Set(warnings)],
       ...(page.count
-        ? { total: whole ? all.length + left : (local.total ?? 0) + left + (await onlyRemote(query, answers, mayRead)) }
+        ? { total: split ? all.length + left : (local.total ?? 0) + left + (await onlyRemote(query, answers, mayRead)) }
         : {}),
     }
   }

@@ -108,7 +108,7 @@ export const registrationRoutes = (services: RegistrationServices): NgsiRoute[] 
   const update = async (exchange: Exchange): Promise<Answer> => {
     const id = readId(exchange.params.id)
     const body = bodyObject(exchange)
-    const type = body.type ?? body['@type']
+    const type = body.type === undefined ? body['@type'] : body.type
     if (type !== undefined && type !== 'ContextSourceRegistration') throw bad('type.invalid', { type: JSON.stringify(type) })
     if (body.id !== undefined && body.id !== id) throw bad('id.changed')
     const before = await find(exchange)

@@ -59,7 +59,7 @@ export const contextRoutes = ({ contexts, now }: NgsiServices, baseUrl: string):
     }
     if (withDetails) await contexts.flush()
     const context = await find(exchange)
-    if (context.kind === 'Cached') contexts.count(exchange.tenant, context.id)
+    if (context.kind !== 'Hosted') contexts.count(exchange.tenant, context.id)
     if (withDetails) return { ...answer(200, details(context)), context: null, type: 'application/json' }
     return { ...answer(200, context.body as unknown as JsonObject), context: null }
   }

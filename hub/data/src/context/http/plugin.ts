@@ -79,7 +79,10 @@ const withContext = (body: Json, context: Json): Json => {
 
 const send = async (reply: FastifyReply, exchange: Exchange, given: Answer): Promise<FastifyReply> => {
   reply.status(given.status)
-  for (const [name, value] of Object.entries(given.headers ?? {})) reply.header(name, value)
+  // written as the specification writes it: clients exist that compare the letters
+  for (const [name, value] of Object.entries(given.headers ?? {}))
+    if (name === 'location') reply.raw.setHeader('Location', value)
+    else reply.header(name, value)
   if (given.body === undefined) return reply.send()
   const type = given.type ?? exchange.accept
   const context = given.context === undefined ? exchange.context : given.context

@@ -69,7 +69,7 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
             exchange,
             { query, raw, split, post: exchange.method === 'POST', ...(shown ? { shown } : {}), ...csfOf(raw, terms) },
             page,
-            compare,
+            compare !== undefined,
             (kept) => readable(exchange, kept),
           )
     return { page, ...(everywhere ?? { ...(await finder.page(query, page, compare)), warnings: [] as string[] }) }

@@ -233,6 +233,8 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     },
     remove: async (tenant, id) => {
       await store.deleteContext(db, tenant, id)
+      // a context that comes again under this address starts to count anew
+      uses.delete(JSON.stringify([tenant, id]))
       forget()
     },
     reload: async (tenant, context) => {

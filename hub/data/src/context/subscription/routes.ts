@@ -54,7 +54,8 @@ export const writeSubscription = (
         }
       : {}),
     ...(watchedAttributes === undefined ? {} : { watchedAttributes: compactAll(watchedAttributes, terms) as Json }),
-    notificationTrigger: (rest.notificationTrigger as Json) ?? [...DEFAULT_TRIGGERS],
+    // registrations do not change attribute by attribute
+    ...(found.kind === 'entity' ? { notificationTrigger: (rest.notificationTrigger as Json) ?? [...DEFAULT_TRIGGERS] } : {}),
     notification: {
       ...inner,
       ...(inner.attributes === undefined ? {} : { attributes: compactAll(inner.attributes, terms) as Json }),
@@ -71,7 +72,7 @@ export const writeSubscription = (
       ...(state.lastFailure ? { lastFailure: state.lastFailure } : {}),
     },
     status: statusOf(found, now),
-    jsonldContext: (doc.jsonldContext as Json) ?? contextLinkOf,
+    ...(found.kind === 'entity' ? { jsonldContext: (doc.jsonldContext as Json) ?? contextLinkOf } : {}),
     ...(sysAttrs ? { createdAt: found.createdAt, modifiedAt: found.modifiedAt } : {}),
   }
 }
@@ -136,6 +137,8 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
   const update = async (exchange: Exchange): Promise<Answer> => {
     const found = await findFor(exchange)
     const fragment = bodyObject(exchange)
+    const type = fragment.type === undefined ? fragment['@type'] : fragment.type
+    if (type !== undefined && type !== 'Subscription') throw bad('type.invalid', { type: JSON.stringify(type) })
     const changed = applyFragment(found.doc, fragment)
     // an expiry that has passed is no longer a reason to refuse other changes
     const keepsExpiry = fragment.expiresAt === undefined && found.expiresAt !== null

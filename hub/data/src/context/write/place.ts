@@ -2,11 +2,10 @@
 import { type Actor, AppError, mayIn, RegionCode, scopesOf, withinRegion } from '@haihe/contract'
 import { type City, inBounds } from '@haihe/kernel'
 import { centreOf, type Geometry, positionsOf } from '../geo/geometry.ts'
-import { DEFAULT_VOCAB } from '../ld/core-terms.ts'
 import { CORE } from '../ld/terms.ts'
 import { type Attributes, instanceFor } from '../model/entity.ts'
 import { bad } from '../problem.ts'
-import { iriOf } from '../vocabulary.ts'
+import { hubName, iriOf } from '../vocabulary.ts'
 
 const REGION = iriOf('region')
 const LOCATION = CORE.expand('location')
@@ -17,6 +16,8 @@ export interface PlaceServices {
   locate: (lon: number, lat: number) => Promise<string | undefined> | string | undefined
   /** region of a registered source */
   sourceRegion: (source: string) => string | undefined
+  /** types that describe objects of this city: they lie in it. Every other type may describe anything anywhere */
+  isCityType: (type: string) => boolean
 }
 
 export interface Place {
@@ -31,20 +32,14 @@ export const assertMayWrite = (actor: Actor, region: string): void => {
   if (!mayIn(actor, 'entity.write', region)) throw new AppError('OUT_OF_SCOPE')
 }
 
-/**
- * Names of the hub's own vocabulary are objects of this city and lie in it; types of other vocabularies may describe
- * anything anywhere.
- */
-const isOfCity = (types: readonly string[] | undefined): boolean => types?.some((type) => type.startsWith(DEFAULT_VOCAB)) ?? false
-
-export const createPlace = ({ city, locate, sourceRegion }: PlaceServices): Place => ({
+export const createPlace = ({ city, locate, sourceRegion, isCityType }: PlaceServices): Place => ({
   async regionOf(tenant, types, attributes) {
     // another tenant is not the city
     if (tenant !== '') return undefined
     const location = instanceFor(attributes[LOCATION], undefined) ?? attributes[LOCATION]?.[0]
     const geometry =
       location?.type === 'GeoProperty' && typeof location.value === 'object' ? (location.value as unknown as Geometry) : undefined
-    if (geometry && isOfCity(types)) {
+    if (geometry && types?.some((type) => isCityType(hubName(type)))) {
       const outside = positionsOf(geometry).find(([lon, lat]) => !inBounds(city, lon, lat))
       if (outside) throw bad('entity.outside-city', { place: `${outside[0]}, ${outside[1]}` })
     }
