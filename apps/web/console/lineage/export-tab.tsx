@@ -113,8 +113,8 @@ export const ExportTab = () => {
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState('')
   const [proof, setProof] = useState<ExportProof | null>(null)
-  const exports = useApi<{ exports: ExportView[] }>('/api/exports', { limit: 100 }, { enabled: may('data.read') })
-  const ready = exports.data?.exports.filter(({ state }) => state === 'ready' || state === 'expired') ?? []
+  const exports = useApi<{ items: ExportView[] }>('/api/exports', { limit: 100 }, { enabled: may('data.read') })
+  const ready = exports.data?.items.filter(({ state }) => state === 'ready' || state === 'expired') ?? []
   const put = (next: string) => {
     setText(next)
     setProof(null)
