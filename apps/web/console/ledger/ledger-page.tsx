@@ -115,7 +115,7 @@ export const LedgerPage = () => {
       note={t('ledger.note')}
       tools={
         <>
-          <a className="hh-button" data-size="small" href={withQuery('/api/ledger/export', query)} download>
+          <a className="hh-button" data-tone="quiet" data-size="small" href={withQuery('/api/ledger/export', query)} download>
             {t('ledger.export')}
           </a>
           {may('ledger.state') && (

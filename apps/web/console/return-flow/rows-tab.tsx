@@ -47,6 +47,7 @@ export const RowsTab = ({ of }: { of: ReturnPackage }) => {
     id: name,
     title,
     value: (row) => shownValue(row[name]),
+    wrap: true,
   }))
   const file = (format: 'csv' | 'xlsx') => withQuery(`/api/return-flow/packages/${of.id}/file`, { part, format })
   return (
@@ -63,10 +64,10 @@ export const RowsTab = ({ of }: { of: ReturnPackage }) => {
             }}
           />
         )}
-        <a className="hh-button" data-size="small" href={file('csv')} download>
+        <a className="hh-button" data-tone="quiet" data-size="small" href={file('csv')} download>
           {t('returnFlow.csv')}
         </a>
-        <a className="hh-button" data-size="small" href={file('xlsx')} download>
+        <a className="hh-button" data-tone="quiet" data-size="small" href={file('xlsx')} download>
           {t('returnFlow.xlsx')}
         </a>
       </div>
