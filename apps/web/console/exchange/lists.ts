@@ -43,7 +43,7 @@ const useList = <P, T>(
 }
 
 interface ConnectorPage {
-  connectors: ConnectorView[]
+  items: ConnectorView[]
   total: number
 }
 export const useConnectors = (query: Query) =>
@@ -51,24 +51,24 @@ export const useConnectors = (query: Query) =>
     '/api/connectors',
     { ...query, limit: 100 },
     'offset',
-    ({ connectors, total }, before) => {
-      const shown = before + connectors.length
-      return { items: connectors, next: connectors.length > 0 && shown < total ? shown : null }
+    ({ items, total }, before) => {
+      const shown = before + items.length
+      return { items, next: items.length > 0 && shown < total ? shown : null }
     },
     { every: 15_000 },
   )
 
 interface RunPage {
-  runs: RunView[]
+  items: RunView[]
   next: number | null
 }
 export const useRuns = (query: Query, every = 10_000) =>
-  useList<RunPage, RunView>('/api/runs', { limit: 50, ...query }, 'before', ({ runs, next }) => ({ items: runs, next }), {
+  useList<RunPage, RunView>('/api/runs', { limit: 50, ...query }, 'before', ({ items, next }) => ({ items, next }), {
     every,
   })
 
 export interface RejectPage {
-  rejects: RejectView[]
+  items: RejectView[]
   next: number | null
   reasons: { field: string | null; reason: string; n: number }[]
 }
@@ -77,10 +77,7 @@ export const useRejects = (connector: string, query: Query) =>
     `/api/connectors/${connector}/rejects`,
     { ...query, limit: 50 },
     'after',
-    ({ rejects, next }) => ({
-      items: rejects,
-      next,
-    }),
+    ({ items, next }) => ({ items, next }),
   )
 
 export const useConnector = (id: string | undefined, every?: number) =>
