@@ -1,5 +1,5 @@
 /** Files of resources, and copies of them that turned up elsewhere. */
-import { csvRecords, guessDelimiter } from '../lib/csv.ts'
+import { csvRecords, DELIMITERS } from '../lib/csv.ts'
 
 export const EXPORTS = '/api/exports'
 
@@ -57,17 +57,23 @@ export const readCopy = (content: string, fields: readonly { name: string; title
     ),
   )
   if (/^\ufeff?\s*\{/.test(content)) return fromLines(content.replace(/^\ufeff/, ''), names)
-  const records = csvRecords(content, guessDelimiter(content.split('\n').slice(1).join('\n') || content), MOST_ROWS + 10)
   const known = (record: readonly string[]) => record.filter((cell) => names.has(cell.trim())).length
-  const head = records.slice(0, 5).findIndex((record) => known(record) > 0)
-  const titles = records[head]
+  // the delimiter under which a line near the beginning names the most fields
+  const headOf = (delimiter: (typeof DELIMITERS)[number]) => {
+    const counts = csvRecords(content, delimiter, 5).map(known)
+    const most = Math.max(0, ...counts)
+    return { delimiter, most, at: counts.indexOf(most) }
+  }
+  const head = DELIMITERS.map(headOf).reduce((best, one) => (one.most > best.most ? one : best))
+  const records = csvRecords(content, head.delimiter, MOST_ROWS + 10)
+  const titles = head.most > 0 ? records[head.at] : undefined
   if (!titles) return null
   const kept = titles.flatMap((cell, at) => {
     const name = names.get(cell.trim())
     return name === undefined ? [] : [{ at, name }]
   })
   const rows = records
-    .slice(head + 1)
+    .slice(head.at + 1)
     .filter((record) => record.length === titles.length)
     .slice(0, MOST_ROWS)
     .map((record) => kept.map(({ at }) => record[at] ?? ''))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { documentOf, EMPTY_DRAFT, subscriberState, subscriberTone, wrongIn } from './deliveries.ts'
+import { documentOf, EMPTY_DRAFT, replayFrom, subscriberState, subscriberTone, wrongIn } from './deliveries.ts'
 
 test('a subscription names what it watches and where it goes, and leaves the rest out', () => {
   expect(documentOf({ ...EMPTY_DRAFT, types: ['AirQualityObserved'], endpoint: ' https://x.example/n ' })).toEqual({
@@ -54,4 +54,10 @@ test('a subscriber that was given up on stands out, one that fails now waits', (
   expect([subscriberTone({ ...one, failures: 3 }), subscriberState({ ...one, failures: 3 })]).toEqual(['wait', 'failing'])
   expect([subscriberTone({ ...one, dead: 1 }), subscriberState({ ...one, dead: 1 })]).toEqual(['bad', 'gaveUp'])
   expect([subscriberTone({ ...one, status: 'paused' }), subscriberState({ ...one, status: 'paused' })]).toEqual(['off', 'paused'])
+})
+
+test('a replay begins at an instant or at the number of a delivery, at nothing else', () => {
+  expect(replayFrom('time', '2026-11-20T16:00:00.000Z')).toEqual({ fromTime: '2026-11-20T16:00:00.000Z' })
+  expect(replayFrom('cursor', ' 4711 ')).toEqual({ fromCursor: 4711 })
+  expect([replayFrom('time', undefined), replayFrom('cursor', '0'), replayFrom('cursor', '47a')]).toEqual([null, null, null])
 })
