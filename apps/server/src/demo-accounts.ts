@@ -1,7 +1,7 @@
 /** Demonstration accounts: one per kind of person, in demo mode only. Passwords are public on purpose. */
 import type { Grant } from '@haihe/contract'
 
-export interface DemoPerson {
+interface DemoPerson {
   login: string
   name: string
   password: string
@@ -32,6 +32,7 @@ export const DEMO_ACCOUNTS: readonly DemoPerson[] = [
   person('wanggeyuan', '劝业场网格员', grant('gridWorker', '120101001', 'st-120101001')),
   person('hedong', '河东区城管委承办人', grant('deptHandler', '120102', 'hd-cgw')),
   person('shujuke', '大数据中心数据工程师', grant('dataEngineer', '12', 'tj-dsj')),
+  person('minzheng', '市民政局数据工程师', grant('dataEngineer', '12', 'tj-mzj')),
   person('shenji', '审计员', grant('auditor', '12', 'tj-dsj')),
   person('guanliyuan', '系统管理员', grant('admin', '12', 'tj-dsj')),
   person('shimin', '市民王女士', grant('citizen', '12')),

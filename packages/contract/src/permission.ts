@@ -127,6 +127,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'job.read',
     'catalogue.edit',
     'catalogue.review',
+    'classification.confirm',
     'exchange.read',
     'grant.read',
     'grant.manage',
