@@ -13,9 +13,10 @@ import { useSearchState } from '../parts/use-search.ts'
 import type { ConnectorsSearch } from '../searches.ts'
 import { faultOf, formatBytes, readAnew } from './exchange.ts'
 import { Fault } from './fault.tsx'
-import { FileDrop, useUpload } from './file-drop.tsx'
+import { FileDrop } from './file-drop.tsx'
 import { type Draft, draftOf, inputOf, missingIn } from './settings.ts'
 import { SettingsFields } from './settings-fields.tsx'
+import { useUpload } from './use-upload.ts'
 
 type Described = SourceDescription & { proposal: Mapping }
 

@@ -72,7 +72,7 @@ const useColumns = (): Column<ConnectorView>[] => {
       title: t('exchange.openRejects'),
       value: (one) => one.openRejects,
       cell: (one) => <span className={one.openRejects > 0 ? 'hc-bad' : undefined}>{formatFigure(one.openRejects)}</span>,
-      width: 6,
+      width: 7,
       align: 'end',
       sortable: true,
       from: 30,

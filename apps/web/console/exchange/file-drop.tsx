@@ -1,18 +1,15 @@
 /** A file of a person: dropped or chosen, sent with its progress, then looked into. */
-import type { UploadView } from '@haihe/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { apiKey, useApi } from '../../ui/queries.ts'
+import { apiKey } from '../../ui/queries.ts'
 import { Outcome } from '../parts/small.tsx'
 import { formatBytes } from './exchange.ts'
 import { ProgressBar } from './run-progress.tsx'
 import { ENDINGS, type Sent, sendFile } from './upload.ts'
-
-export const useUpload = (id: string | undefined) =>
-  useApi<UploadView>(`/api/uploads/${id ?? ''}`, undefined, { enabled: id !== undefined, staleTime: Number.POSITIVE_INFINITY })
+import { useUpload } from './use-upload.ts'
 
 const Drop = ({ onFile }: { onFile: (file: File) => void }) => {
   const t = useWords()

@@ -7,6 +7,7 @@ import { Page } from '../parts/desk.tsx'
 import { useSearchState } from '../parts/use-search.ts'
 import type { ConnectorsSearch } from '../searches.ts'
 import { ConnectStep } from './connect-step.tsx'
+import '../sources/sources.css'
 import './exchange.css'
 import './flow.css'
 import { KindStep } from './kind-step.tsx'
@@ -19,7 +20,7 @@ export type Step = (typeof STEPS)[number]
 
 /** Where one is: nothing can be mapped before it is connected. */
 export const stepOf = ({ edit, step, kind, resource }: ConnectorsSearch): Step =>
-  edit ? (step ?? 'connect') : kind && resource && step !== 'kind' ? 'connect' : 'kind'
+  edit ? (step ?? 'connect') : kind && resource && step === 'connect' ? 'connect' : 'kind'
 
 const Steps = ({ now, reach, onStep }: { now: Step; reach: (step: Step) => boolean; onStep: (step: Step) => void }) => {
   const t = useWords()

@@ -53,17 +53,19 @@ const FieldRow = ({
   const at = target.fields.indexOf(field)
   const bad = tried?.reasons.filter((reason) => reason.field === field.name).reduce((sum, { n }) => sum + n, 0) ?? 0
   const needed = isKey || field.required
-  const example = tried?.rows.find(({ values, problems }) => problems.length === 0 && values[at] != null)?.values[at]
+  const example = tried?.rows.find(
+    ({ values, problems }) => values[at] != null && !problems.some((one) => one.field === field.name),
+  )
   return (
     <li className="hc-map-row" data-active={active || undefined} data-missing={(needed && !known) || undefined}>
-      <div className="hc-map-field">
+      <button type="button" className="hc-map-field" aria-pressed={active} onClick={onActive}>
         <b>{field.title}</b>
         <small>
           {t(`resource.type.${field.type}`)}
           {isKey ? ` · ${t('exchange.key')}` : field.required ? ` · ${t('exchange.required')}` : ''}
           {field.standard && ` · ${field.standard}`}
         </small>
-      </div>
+      </button>
       <div className="hc-map-from">
         <select
           className="hh-input"
@@ -90,7 +92,7 @@ const FieldRow = ({
           (bad > 0 ? (
             <span className="hc-bad">{t('exchange.badOf', { count: bad })}</span>
           ) : (
-            <span className="hc-sample">{example ?? (known ? '—' : '')}</span>
+            <span className="hc-sample">{example?.values[at] ?? '—'}</span>
           ))}
       </div>
     </li>
@@ -117,7 +119,7 @@ export const MapBoard = ({
   const title = resource.fields.find(({ name }) => name === active)?.title
   return (
     <div className="hc-board">
-      <section aria-labelledby="board-columns">
+      <section className="hc-section" aria-labelledby="board-columns">
         <h3 id="board-columns">
           {t('exchange.sourceColumns')} <small>{t('exchange.usedOf', { used: used.size, total: columns.length })}</small>
         </h3>
@@ -133,7 +135,7 @@ export const MapBoard = ({
           ))}
         </ul>
       </section>
-      <section aria-labelledby="board-fields">
+      <section className="hc-section" aria-labelledby="board-fields">
         <h3 id="board-fields">
           {t('exchange.resourceFields')} <small>{t('exchange.mappedOf', { mapped, total: resource.fields.length })}</small>
         </h3>

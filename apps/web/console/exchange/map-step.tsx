@@ -67,17 +67,23 @@ const Mapped = ({ connector, resource, sample }: { connector: ConnectorView; res
   return (
     <>
       <MapBoard resource={resource} columns={columns} mapping={mapping} onMapping={setMapping} tried={tried} />
-      {missing.length > 0 && <Outcome tone="bad">{t('exchange.missingFields', { fields: missing.join('、') })}</Outcome>}
-      {tried && <TriedRows resource={resource} mapping={shown} tried={tried} />}
+      {tried && (
+        <TriedRows
+          resource={resource}
+          mapping={shown}
+          tried={tried}
+          header={connector.kind === 'upload' || connector.kind === 'folder'}
+        />
+      )}
       {saving.error && <Outcome tone="bad">{saving.error}</Outcome>}
       <div className="hc-flow-foot">
+        {missing.length > 0 && (
+          <span className="hc-bad" role="status">
+            {t('exchange.missingFields', { fields: missing.join('、') })}
+          </span>
+        )}
         <Button onPress={() => setMapping(proposalOf(resource, columns))}>{t('exchange.proposeAgain')}</Button>
-        <Button
-          tone="primary"
-          isDisabled={Object.keys(mapping.fields).length === 0}
-          pending={saving.busy}
-          onPress={() => void save()}
-        >
+        <Button tone="primary" isDisabled={missing.length > 0} pending={saving.busy} onPress={() => void save()}>
           {t('exchange.toStart')}
         </Button>
       </div>

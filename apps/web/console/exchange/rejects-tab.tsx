@@ -80,7 +80,7 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
       id: 'found',
       title: t('exchange.found'),
       value: ({ problems }) => problems.map(({ detail }) => detail).join('；'),
-      from: 30,
+      from: 26,
     },
     { id: 'seen', title: t('exchange.seen'), value: ({ seen }) => seen, width: 4.5, align: 'end', from: 40 },
     { id: 'at', title: t('exchange.at'), value: ({ at }) => at, cell: ({ at }) => <Ago at={at} />, width: 7, from: 36 },

@@ -12,6 +12,7 @@ import { useSending } from '../parts/form.tsx'
 import { Moment, Outcome, StateMark } from '../parts/small.tsx'
 import { formatBytes, isOpen, type Lever, leversOf, RUN_TONE, readAnew, shareOf } from './exchange.ts'
 import { Fault } from './fault.tsx'
+import { useUpload } from './use-upload.ts'
 
 export const RunState = ({ run }: { run: Pick<RunView, 'state' | 'wish'> }) => {
   const t = useWords()
@@ -102,6 +103,17 @@ export const RunLevers = ({ run }: { run: RunView }) => {
   )
 }
 
+const UPLOAD = /^[0-9a-f]{8}-/
+
+/** An upload goes by its id; its name is its owner's to see. */
+const Input = ({ run }: { run: RunView }) => {
+  const t = useWords()
+  const byId = run.input !== null && UPLOAD.test(run.input)
+  const upload = useUpload(byId && run.input ? run.input : undefined)
+  const name = byId ? upload.data?.name : run.input
+  return <>{name ? t('exchange.fromFile', { name }) : t(byId ? 'exchange.kind.upload' : `exchange.trigger.${run.trigger}`)}</>
+}
+
 export const RunProgress = ({ run, manage }: { run: RunView; manage: boolean }) => {
   const t = useWords()
   const now = useNow(1000)
@@ -114,7 +126,7 @@ export const RunProgress = ({ run, manage }: { run: RunView; manage: boolean }) 
         <RunState run={run} />
         {open && share !== null && <b className="hc-run-share">{Math.floor(share * 100)}%</b>}
         <span className="hc-note">
-          {run.input ? t('exchange.fromFile', { name: run.input }) : t(`exchange.trigger.${run.trigger}`)}
+          <Input run={run} />
           {' · '}
           <Moment at={run.startedAt ?? run.createdAt} />
         </span>

@@ -13,9 +13,9 @@ import { useSearchState } from '../parts/use-search.ts'
 import type { ConnectorsSearch } from '../searches.ts'
 import { connectorInput } from './connector-input.ts'
 import { readAnew } from './exchange.ts'
-import { useUpload } from './file-drop.tsx'
 import { PlanFields } from './plan-fields.tsx'
 import { cronOf, FIRST_PLAN, nextTimes, planOf } from './schedule.ts'
+import { useUpload } from './use-upload.ts'
 
 const Times = ({ cron }: { cron: string | null }) => {
   const t = useWords()

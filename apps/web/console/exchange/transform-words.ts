@@ -13,6 +13,9 @@ export const OPS = [
   'concat',
 ] as const satisfies readonly Transform['op'][]
 
+/** Ways of writing dates that are common here. */
+export const DATE_FORMATS = ['YYYY-MM-DD', 'YYYY/M/D', 'YYYY年M月D日', 'YYYYMMDD', 'D/M/YYYY', 'YYYY-MM-DD HH:mm:ss']
+
 export const useTransformWords = (): ((transform: Transform) => string) => {
   const t = useWords()
   return (transform) => {

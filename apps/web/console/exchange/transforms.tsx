@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { ChoiceField, TextField } from '../parts/form.tsx'
 import { addTransform, type KnownColumn, readCodes, setTable, setTransforms, writeCodes } from './mapping.ts'
-import { OPS, useTransformWords } from './transform-words.ts'
+import { DATE_FORMATS, OPS, useTransformWords } from './transform-words.ts'
 
 interface EditorProps {
   step: Transform
@@ -63,7 +63,7 @@ const Editor = ({ step, onStep, mapping, onMapping, columns }: EditorProps) => {
           label={t('exchange.dateFormat')}
           help={t('exchange.opHelp.date')}
           value={step.format}
-          list={['YYYY-MM-DD', 'YYYY/M/D', 'YYYY年M月D日', 'YYYYMMDD', 'D/M/YYYY', 'YYYY-MM-DD HH:mm:ss']}
+          list={DATE_FORMATS}
           onChange={(format) => onStep({ ...step, format })}
         />
       )

@@ -8,7 +8,18 @@ import type { Tried } from './mapping.ts'
 
 const SHOWN = 20
 
-export const TriedRows = ({ resource, mapping, tried }: { resource: Resource; mapping: Mapping; tried: Tried }) => {
+export const TriedRows = ({
+  resource,
+  mapping,
+  tried,
+  header,
+}: {
+  resource: Resource
+  mapping: Mapping
+  tried: Tried
+  /** the first line is no row */
+  header: boolean
+}) => {
   const t = useWords()
   const say = useText()
   const [which, setWhich] = useState<'all' | 'rejected'>('all')
@@ -58,7 +69,7 @@ export const TriedRows = ({ resource, mapping, tried }: { resource: Resource; ma
           <tbody>
             {rows.map(({ line, values, problems }) => (
               <tr key={line} data-bad={problems.length > 0 || undefined}>
-                <td>{line}</td>
+                <td>{header ? line + 1 : line}</td>
                 {fields.map(({ field, at }) => {
                   const problem = problems.find(({ field: name }) => name === field.name)
                   return (
