@@ -9,7 +9,7 @@ import {
   readingUnits,
   shownFields,
 } from '@haihe/contract'
-import type { Db } from '@haihe/kernel'
+import { afterPrefix, type Db } from '@haihe/kernel'
 import type { Catalogue, Policy, ReadIntent, Subjects } from '../platform/ports.ts'
 import { grantsTo } from './grant-store.ts'
 import type { Pseudonyms } from './pseudonym.ts'
@@ -22,16 +22,13 @@ export interface PolicyServices {
   limits: () => PolicyLimits
 }
 
-/** The smallest text after every text that starts with the prefix, in byte order. */
-const after = (prefix: string): string => prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)
-
 /** Regions and subject of a decision over a held table. */
 export const predicate: Policy['predicate'] = ({ regions, subject }, first) => {
   const values: unknown[] = []
   const place = (value: unknown): string => `$${first + values.push(value) - 1}`
   const parts: string[] = []
   if (regions !== null) {
-    const ranges = regions.map((region) => `(_region ~>=~ ${place(region)} AND _region ~<~ ${place(after(region))})`)
+    const ranges = regions.map((region) => `(_region ~>=~ ${place(region)} AND _region ~<~ ${place(afterPrefix(region))})`)
     parts.push(ranges.length === 0 ? 'FALSE' : `(${ranges.join(' OR ')})`)
   }
   if (subject !== null) parts.push(`_subject = ${place(subject)}`)

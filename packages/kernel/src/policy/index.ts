@@ -1,1 +1,1 @@
-export { scopePredicate } from './scope.ts'
+export { afterPrefix, scopePredicate } from './scope.ts'

@@ -7,7 +7,7 @@ const outermost = (scopes: readonly string[]): string[] =>
   scopes.filter((scope) => !scopes.some((other) => other !== scope && scope.startsWith(other)))
 
 /** The smallest text after every text that starts with the prefix, in byte order ('1201' → '1202'). */
-const after = (prefix: string): string => {
+export const afterPrefix = (prefix: string): string => {
   const last = prefix.charCodeAt(prefix.length - 1)
   return prefix.slice(0, -1) + String.fromCharCode(last + 1)
 }
@@ -23,6 +23,6 @@ export const scopePredicate = (actor: Actor, permission: Permission, column: str
   const scopes = outermost(scopesOf(actor, permission))
   if (scopes.length === 0) return sql<boolean>`FALSE`
   const region = sql.ref(column)
-  const ranges = scopes.map((scope) => sql`(${region} ~>=~ ${scope} AND ${region} ~<~ ${after(scope)})`)
+  const ranges = scopes.map((scope) => sql`(${region} ~>=~ ${scope} AND ${region} ~<~ ${afterPrefix(scope)})`)
   return sql<boolean>`(${sql.join(ranges, sql` OR `)})`
 }
