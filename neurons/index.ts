@@ -15,7 +15,7 @@ export const scenarios: readonly Scenario[] = [airQuality, parking, cityManageme
 /** Tables that scenarios keep beside the hub's. */
 export const scenarioMigrations: readonly MigrationSet[] = [dataExchangeMigrations]
 
-export interface ScenarioServices extends LedgerServices {
+interface ScenarioServices extends LedgerServices {
   regions: RegionIndex
   rules: RuleIndex
 }

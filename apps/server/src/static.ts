@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-export const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url))
 export const FRONTS = ['cockpit', 'governance', 'citizen', 'console', 'signin'] as const
 
 // Everything comes from the hub itself. MapLibre draws in workers made of blobs; styles are set by the map and charts.

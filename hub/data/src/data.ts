@@ -15,7 +15,7 @@ import { createMqttBroker } from './mqtt/broker.ts'
 import { createSourceRegistry, type SourceRegistry } from './sources/registry.ts'
 import { sourceRoutes } from './sources/routes.ts'
 
-export interface DataServices {
+interface DataServices {
   outbox: Outbox
   jobs: Pick<Jobs, 'define' | 'schedule'>
   audit: Pick<Audit, 'record'>

@@ -35,7 +35,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { runOn } from './run.ts'
 
-export interface IntelligenceServices {
+interface IntelligenceServices {
   ingest: Pick<Ingest, 'addSink'>
   outbox: Pick<Outbox, 'publish'>
   audit: Pick<Audit, 'record'>

@@ -31,7 +31,7 @@ export interface Questions {
   series: (code: string, region: string, window?: Window, from?: string, to?: string) => Promise<Series>
 }
 
-export interface QuestionsOptions {
+interface QuestionsOptions {
   db: Db
   zone: Zone
   now: () => Date

@@ -2,7 +2,7 @@
  * Identification code of a component (部件标识码): 16 digits = district 6 + main class 2 + sub-class 2 + serial 6.
  * Field practice around GB/T 30428.2; configurable where a city's own rules differ.
  */
-export interface ComponentCode {
+interface ComponentCode {
   district: string
   /** our category code: C, main class, sub-class */
   category: string

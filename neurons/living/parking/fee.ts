@@ -28,7 +28,7 @@ export const Rates = z.strictObject({
 export type Periods = z.infer<typeof Periods>
 export type Rates = z.infer<typeof Rates>
 
-export interface FeePart {
+interface FeePart {
   kind: 'day' | 'night'
   from: number
   to: number

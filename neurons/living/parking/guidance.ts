@@ -24,7 +24,7 @@ export const FeeView = z.object({
 })
 export type FeeView = z.infer<typeof FeeView>
 
-export const Lot = z.object({
+const Lot = z.object({
   id: z.string(),
   name: z.string(),
   region: z.string(),
@@ -40,7 +40,7 @@ export const Lot = z.object({
   source: z.object({ id: z.string(), title: z.string() }),
   provenance: z.custom<Provenance>((value) => ['local', 'elsewhere', 'simulated'].includes(value as string)),
 })
-export type Lot = z.infer<typeof Lot>
+type Lot = z.infer<typeof Lot>
 
 export const NearLot = Lot.extend({ /** metres, as the crow flies */ distance: z.number(), fee: FeeView })
 export type NearLot = z.infer<typeof NearLot>
@@ -49,7 +49,7 @@ export type LotDetail = z.infer<typeof LotDetail>
 
 const Zones = z.strictObject({ districts: z.record(z.string(), FeeZone), others: FeeZone })
 
-export interface GuidanceOptions {
+interface GuidanceOptions {
   db: Db
   now: () => Date
   city: City
@@ -58,7 +58,7 @@ export interface GuidanceOptions {
   regionName: (code: string) => string
 }
 
-export interface Guidance {
+interface Guidance {
   /** Throws RULE_MISSING when no tariff was in force, INVALID_INPUT when the stay is none. */
   fee: (zone: FeeZone, from: Date, to: Date, vehicle: Vehicle) => FeeView
   /** Throws OUTSIDE_CITY. */
@@ -78,7 +78,7 @@ const EARTH_METRES = 6_371_008.8
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
 /** Great-circle distance in metres. */
-export const metresBetween = (a: { lon: number; lat: number }, b: { lon: number; lat: number }): number => {
+const metresBetween = (a: { lon: number; lat: number }, b: { lon: number; lat: number }): number => {
   const [dLat, dLon] = [radians(b.lat - a.lat), radians(b.lon - a.lon)]
   const h = Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(dLon / 2) ** 2
   return 2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(h)))

@@ -37,7 +37,7 @@ export type Edition = z.infer<typeof Edition>
 
 export type Concentrations = Partial<Record<Pollutant, number>>
 
-export interface AirIndex {
+interface AirIndex {
   aqi: number
   /** 1 优 … 6 严重污染 */
   level: number

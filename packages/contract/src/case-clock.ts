@@ -26,13 +26,6 @@ export const dueOf = (run: ClockRun, math: ClockMath, share = 1): Date | null =>
 
 export const isPaused = (run: ClockRun): boolean => run.stoppedAt === null && run.pauses.at(-1)?.to === null
 
-/** True when the run had gone past its deadline by `at`, or by the time it was stopped. */
-export const isPast = (run: ClockRun, at: Date, math: ClockMath): boolean => {
-  const end = run.stoppedAt === null ? at : new Date(run.stoppedAt)
-  const due = dueOf(run, math)
-  return due !== null && end > due
-}
-
 const attempt = <T>(compute: () => T): { value?: T; failed: boolean } => {
   try {
     return { value: compute(), failed: false }

@@ -59,18 +59,6 @@ export const Partial = z.object({
 })
 export type Partial = z.infer<typeof Partial>
 
-export const partialOf = (value: number, at: number, weight = 1): Partial => ({
-  count: 1,
-  sum: value,
-  weight,
-  min: value,
-  max: value,
-  last: value,
-  lastAt: at,
-  sumMoment: 0,
-  countMoment: 0,
-})
-
 export const mergePartials = (a: Partial, b: Partial): Partial => {
   const newer = b.lastAt >= a.lastAt ? b : a
   return {

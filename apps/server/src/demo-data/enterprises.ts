@@ -33,7 +33,7 @@ const TRADES: readonly (readonly [string, string, boolean])[] = [
 ]
 
 /** `sequence`: eight digits of the organisation code; numbers beginning with 99 are not in use. */
-export const creditCode = (district: string, sequence: string): string => {
+const creditCode = (district: string, sequence: string): string => {
   const body = `91${district}${sequence}${orgCheckChar(sequence)}`
   return `${body}${usccCheckChar(body)}`
 }

@@ -15,7 +15,7 @@ const ENTERPRISES = 500
 /** 劝业场街道: where the demonstration's people work. */
 export const DEMO_STREET = '120101001'
 
-export interface DemoCity {
+interface DemoCity {
   citizen: Person
   resources: DemoResource[]
 }

@@ -157,7 +157,7 @@ const returnPackage = (engineer: HubClient, ids: Ids, now: Date): Promise<unknow
     ],
   })
 
-export interface Living {
+interface Living {
   engineer: HubClient
   /** for every owner at once */
   asOwners: () => Promise<HubClient>

@@ -21,7 +21,7 @@ const ROADS = ['南京路', '滨江道', '和平路', '营口道', '西康路', 
 const HOMES = ['天汇里', '新华南里', '崇仁里', '福方里', '兆丰里', '永安里', '树德里', '寿德里']
 const SEGMENTS = ['133', '135', '138', '139', '150', '152', '158', '176', '177', '182', '186', '189', '199']
 
-export const identityNumber = (district: string, birth: string, sequence: string): string => {
+const identityNumber = (district: string, birth: string, sequence: string): string => {
   const body = `${district}${birth.replaceAll('-', '')}${sequence}`
   return `${body}${identityCheckChar(body)}`
 }

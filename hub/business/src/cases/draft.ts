@@ -20,7 +20,7 @@ import type { Engine } from './engine.ts'
 import { factsFor, newlyBreached } from './facts.ts'
 import { settle } from './settle.ts'
 
-export type LoggedEntry = CaseEntry & { from: string | null; to: string }
+type LoggedEntry = CaseEntry & { from: string | null; to: string }
 
 export interface Draft {
   def: CaseTypeDef
@@ -49,7 +49,7 @@ export const normalise = (act: Act): Act => {
 }
 
 /** Throws INVALID_INPUT with one error per field. Units and categories must exist. */
-export const checkAnswers = (engine: Engine, def: CaseTypeDef, action: string, act: Act): void => {
+const checkAnswers = (engine: Engine, def: CaseTypeDef, action: string, act: Act): void => {
   const definition = actionOf(def, action)
   const fields = definition ? formOf(definition) : []
   const photos = fields.find((field) => field.kind === 'photos')

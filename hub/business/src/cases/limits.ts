@@ -41,7 +41,7 @@ export const findLimit = (ids: readonly string[], find: FindRule): LimitTaken | 
   return undefined
 }
 
-export interface LimitInput {
+interface LimitInput {
   def: CaseTypeDef
   categories: ReadonlyMap<string, CategoryDef>
   of: Pick<CaseState, 'category' | 'urgency' | 'source'>

@@ -42,7 +42,7 @@ interface Built {
 }
 
 /** Queues of open work are ordered by deadline, everything else by the time of the report. */
-export const byDeadline = (filter: CaseFilter): boolean => filter.queue !== 'all'
+const byDeadline = (filter: CaseFilter): boolean => filter.queue !== 'all'
 
 class Conditions {
   readonly values: unknown[] = []
@@ -186,7 +186,7 @@ const unnamed = async <T>(connection: Connection, built: Built): Promise<T[]> =>
   // the text differs from filter to filter: it is planned with its values, not kept
   run<T>(connection, { name: '', text: built.text }, built.values)
 
-export type ListedRow = CaseRow & { key: string }
+type ListedRow = CaseRow & { key: string }
 
 /** At most `most` rows in the order of the list. */
 export const listCases = async (

@@ -15,7 +15,7 @@ import type { Engine } from './engine.ts'
 import { limitsFor } from './limits.ts'
 import { localDate, localMoment } from './time.ts'
 
-export interface SettleInput {
+interface SettleInput {
   action: string
   data: Readonly<Record<string, unknown>>
   at: Date

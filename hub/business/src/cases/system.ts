@@ -2,7 +2,7 @@
 import { AppError, type CaseEntry } from '@haihe/contract'
 import type { Trx } from '@haihe/kernel'
 import { inTurn } from '../executor.ts'
-import { draftFrom, remark, subjectOf } from './act.ts'
+import { draftFrom, subjectOf } from './act.ts'
 import type { CaseRow } from './case-store.ts'
 import { actionSteps, announce, type Subject } from './commit.ts'
 import { actOn, type Draft } from './draft.ts'
@@ -48,7 +48,3 @@ export const actBySystem = async (
   }
   return undefined
 }
-
-/** A remark of the system in the log. The row must be locked. */
-export const remarkBySystem = (engine: Engine, trx: Trx, row: CaseRow, note: string): Promise<void> =>
-  write(engine, trx, remark(draftFrom(engine, row), note, engine.ctx.now()), row)

@@ -2,7 +2,7 @@ import { CASES, type CaseRow, ROW } from '../cases/case-store.ts'
 import type { Cursor } from '../cases/list-store.ts'
 import { type Connection, run } from '../executor.ts'
 
-export type OwnRow = CaseRow & { key: string; joined: boolean }
+type OwnRow = CaseRow & { key: string; joined: boolean }
 
 /** Own reports and joined ones, newest first. */
 export const listOwn = (connection: Connection, account: string, cursor: Cursor | undefined, most: number): Promise<OwnRow[]> =>
@@ -54,7 +54,7 @@ export const insertFollower = async (
     )
   ).length === 1
 
-export type NearRow = CaseRow & { joinedByMe: boolean }
+type NearRow = CaseRow & { joinedByMe: boolean }
 
 /** Open cases of a category in a box of degrees. */
 export const openNear = (

@@ -73,7 +73,7 @@ const distance = (aLon: number, aLat: number, bLon: number, bLat: number): numbe
   return Math.hypot((aLon - bLon) * scale, aLat - bLat) * METRES_PER_DEGREE
 }
 
-export interface Near {
+interface Near {
   type: string
   category: string
   lon: number

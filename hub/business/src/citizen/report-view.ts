@@ -79,7 +79,7 @@ const handlingDue = (engine: Engine, def: CaseTypeDef, state: CaseState): string
 }
 
 /** The action by which the one who reported appraises, when they may now, and until when. */
-export const appraisalOf = (engine: Engine, def: CaseTypeDef, state: CaseState): { open: boolean; until: string | null } => {
+const appraisalOf = (engine: Engine, def: CaseTypeDef, state: CaseState): { open: boolean; until: string | null } => {
   const action = def.actions.find((each) => each.permission === 'case.own' && each.effects.some((one) => one.do === 'appraise'))
   if (!action || state.appraisal) return { open: false, until: null }
   const facts = factsFor(engine, def, state, engine.ctx.now())

@@ -45,7 +45,7 @@ const sendErrors = (error: unknown, request: FastifyRequest, reply: FastifyReply
   return send(reply.status(status), formatOf(request), errors, () => toXml('errors', { list: 'error', items: errors }))
 }
 
-export interface Open311Options {
+interface Open311Options {
   /** resolves an api_key given as a parameter; without it keys travel in the Authorization header only */
   authenticate?: (request: FastifyRequest) => Promise<Actor | null>
 }

@@ -1,7 +1,7 @@
 import { CASES, type CaseRow, ROW } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
-export interface RequestFilter {
+interface RequestFilter {
   ids?: readonly string[]
   categories?: readonly string[]
   sources: readonly string[]

@@ -3,7 +3,7 @@ import { COUNTERS, type Counter } from './contribution.ts'
 
 export type Totals = Record<Counter, number>
 
-export interface RateQuery {
+interface RateQuery {
   /** region and everything below it; '' for the whole city */
   region: string
   group: 'region' | 'unit' | 'category'

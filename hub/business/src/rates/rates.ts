@@ -57,7 +57,7 @@ export const rateRow = (key: string, name: string, totals: Totals, weights: Weig
   }
 }
 
-export interface RatesInput {
+interface RatesInput {
   region: string
   group: 'region' | 'unit' | 'category'
   from: string
@@ -65,7 +65,7 @@ export interface RatesInput {
   type?: string
 }
 
-export const weightsOn = (engine: Engine, date: string, region: string): Weights => {
+const weightsOn = (engine: Engine, date: string, region: string): Weights => {
   const { rules } = engine.ports
   const partly = rules.find(SHARE_OF_PARTLY, date, region)?.value
   const composite = rules.find(WEIGHTS, date, region)?.value as Weights['composite'] | undefined

@@ -3,7 +3,7 @@ import type { Rule } from '@haihe/contract'
 import type { Rules } from '../ports.ts'
 
 export const SHARE_OF_PARTLY = 'case.rate.partly'
-export const SCORES = 'case.rate.satisfaction-scores'
+const SCORES = 'case.rate.satisfaction-scores'
 export const WEIGHTS = 'case.rate.weights'
 
 const CONFIGURABLE = '可配置默认值，未见本市公开规定'

@@ -3,7 +3,7 @@ import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
 import { CASES } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
-export interface StoredSet {
+interface StoredSet {
   version: number
   from: string
   rules: RoutingRule[]
@@ -31,7 +31,7 @@ export const insertSet = async (trx: Trx, set: StoredSet): Promise<void> => {
   )
 }
 
-export interface DispatchedRow {
+interface DispatchedRow {
   id: string
   caseNo: string
   type: string

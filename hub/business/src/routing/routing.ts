@@ -18,7 +18,7 @@ import * as store from './routing-store.ts'
 /** Another process may publish: this often the own copy is compared with the database. */
 const CHECK_MS = 5000
 /** past cases a simulation looks at */
-export const MOST_SIMULATED = 20_000
+const MOST_SIMULATED = 20_000
 
 export interface Routing {
   on: (date: string) => readonly RoutingRule[]
@@ -68,7 +68,7 @@ export const createRouting = (db: Db, registry: Registry, log: { warn: (what: ob
   }
 }
 
-export interface Publication {
+interface Publication {
   from: string
   rules: RoutingRule[]
   note: string

@@ -10,7 +10,7 @@ import { createMemory, type Memory } from './memory.ts'
 import { noteFacts } from './store.ts'
 import { type Act, actOn } from './workflow.ts'
 
-export interface CatalogueServices {
+interface CatalogueServices {
   outbox: Pick<Outbox, 'publish'>
   audit: Pick<Audit, 'record'>
 }

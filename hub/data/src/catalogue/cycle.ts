@@ -17,7 +17,7 @@ const addMonths = (at: number, months: number): number => {
 }
 
 /** The end of the cycle that began with `at`; null when updates come as they come. */
-export const cycleEnd = (cycle: UpdateCycle, at: number): number | null => {
+const cycleEnd = (cycle: UpdateCycle, at: number): number | null => {
   if (cycle === 'realtime') return at + REALTIME
   if (cycle === 'daily') return at + DAY
   if (cycle === 'weekly') return at + 7 * DAY

@@ -59,7 +59,7 @@ const cycleOf = (seconds: number | undefined): ResourceDraft['cycle'] => {
   return seconds <= 900 ? 'realtime' : 'daily'
 }
 
-export const draftFor = ({ type, title, owner, region, path = '3.1.1' }: Declared): ResourceDraft => ({
+const draftFor = ({ type, title, owner, region, path = '3.1.1' }: Declared): ResourceDraft => ({
   title: type.title.zh.length > 1 ? type.title.zh : `${type.title.zh}（${type.type}）`,
   summary: `${title}：${type.title.zh}的最新状态（${type.title.en}, NGSI-LD ${type.type}）`,
   path,

@@ -7,7 +7,7 @@ import { catalogueRoutes } from './routes.ts'
 import { createSearch } from './search/search.ts'
 import { watchCycles } from './watch.ts'
 
-export interface CatalogueModule {
+interface CatalogueModule {
   room: CatalogueRoom
   outbox: Pick<Outbox, 'publish'>
   jobs: Pick<Jobs, 'define' | 'schedule'>

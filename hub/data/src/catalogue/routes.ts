@@ -28,7 +28,7 @@ import type { Search } from './search/search.ts'
 import * as store from './store.ts'
 import { entryView, itemView, stepView, type Viewing, versionView } from './view.ts'
 
-export interface CatalogueRoutes {
+interface CatalogueRoutes {
   ctx: Pick<Ctx, 'db' | 'now' | 'city'>
   room: CatalogueRoom
   search: Search

@@ -11,7 +11,7 @@ export interface StepServices {
 }
 
 /** What was done: an action of the workflow, or one that needs no review. */
-export type StepName = CatalogueAction | 'create' | 'classify' | 'declare'
+type StepName = CatalogueAction | 'create' | 'classify' | 'declare'
 
 export interface Step {
   actor: Actor

@@ -68,7 +68,7 @@ export const nextNumber = async (trx: Trx, path: string): Promise<number> =>
       ON CONFLICT (path) DO UPDATE SET last = data.resource_number.last + 1 RETURNING last`,
   ))!.last
 
-export interface NewResource {
+interface NewResource {
   path: string
   code: string
   state: ResourceState

@@ -6,7 +6,7 @@ import { type ClassifyDeps, createClassify, SYSTEM } from './classify.ts'
 import { classificationRoutes } from './routes.ts'
 import { suggestionsOf } from './suggestion-store.ts'
 
-export interface ClassificationDeps extends Omit<ClassifyDeps, 'catalogue'> {
+interface ClassificationDeps extends Omit<ClassifyDeps, 'catalogue'> {
   catalogue: Pick<Catalogue, 'find' | 'get' | 'list' | 'classify' | 'note'>
   outbox: Pick<Outbox, 'consume'>
   jobs: Pick<Jobs, 'define' | 'enqueue'>

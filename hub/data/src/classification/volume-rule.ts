@@ -3,7 +3,7 @@ import type { PolicyLimits, Rule } from '@haihe/contract'
 import { localDate, type RuleIndex } from '@haihe/kernel'
 import { z } from 'zod'
 
-export const VOLUME_RULE = 'data.volume-grades'
+const VOLUME_RULE = 'data.volume-grades'
 
 const Volume = z.object({
   steps: z.array(z.object({ rows: z.number().int().min(1), raise: z.number().int().min(1) })),
@@ -11,7 +11,7 @@ const Volume = z.object({
 })
 
 /** Without a source at hand: a default that each city sets. */
-export const DEFAULT_VOLUME: PolicyLimits['volume'] = {
+const DEFAULT_VOLUME: PolicyLimits['volume'] = {
   steps: [
     { rows: 100_000, raise: 1 },
     { rows: 10_000_000, raise: 2 },

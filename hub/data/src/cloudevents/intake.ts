@@ -10,7 +10,7 @@ import type { SourceRegistry } from '../sources/registry.ts'
 import { CloudEvent } from './event.ts'
 import { insertEvents } from './store.ts'
 
-export const OBSERVATION = 'haihe.observation'
+const OBSERVATION = 'haihe.observation'
 
 export interface Intake {
   ctx: Pick<Ctx, 'pool' | 'now'>

@@ -5,7 +5,7 @@ import type { Ingest } from '../ingest/types.ts'
 import { type Attempt, type LetterRow, noteReplays } from './store.ts'
 
 /** The item as it came; undefined when it cannot be sent again without a correction. */
-export const itemOf = (letter: Pick<LetterRow, 'raw' | 'truncated'>): unknown => {
+const itemOf = (letter: Pick<LetterRow, 'raw' | 'truncated'>): unknown => {
   if (letter.truncated) return undefined
   try {
     const item: unknown = JSON.parse(letter.raw)
@@ -21,7 +21,7 @@ const UNREADABLE: Omit<ItemResult, 'index'> = {
   message: '原始内容不完整或不是有效的 JSON，请提供修正后的内容',
 }
 
-export interface ReplayServices {
+interface ReplayServices {
   db: Db
   ingest: Pick<Ingest, 'submit'>
   now: () => Date

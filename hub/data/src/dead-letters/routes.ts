@@ -32,7 +32,7 @@ const view = (row: store.LetterRow): DeadLetterView => ({
 const MOST = 5000
 const CHUNK = 500
 
-export interface DeadLetterRoutes {
+interface DeadLetterRoutes {
   ctx: Pick<Ctx, 'db' | 'now'>
   ingest: Pick<Ingest, 'submit'>
   audit: Pick<Audit, 'record'>

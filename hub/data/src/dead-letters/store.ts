@@ -24,7 +24,7 @@ export interface LetterRow {
 const COLUMNS = sql`id, source, region, received_at AS "receivedAt", seen, last_at AS "lastAt", raw, truncated, line, code, message,
   path, state, attempts, result, decided_by AS "decidedBy", decided_at AS "decidedAt", reason`
 
-export interface LetterFilter {
+interface LetterFilter {
   source?: string
   state?: 'open' | 'replayed' | 'discarded'
   code?: string

@@ -1,7 +1,7 @@
 /** Subscribers are claimed together: a thousand of them on one question, not on a thousand. */
 import type { SubscriberState } from './queue-store.ts'
 
-export interface Claims {
+interface Claims {
   /** undefined when it is another's */
   ask: (key: number) => Promise<SubscriberState | undefined>
 }

@@ -21,7 +21,7 @@ import type { Send, Sent } from './sender.ts'
 import { createSettler } from './settler.ts'
 import { createTurns } from './turns.ts'
 
-export interface DispatcherServices {
+interface DispatcherServices {
   pool: pg.Pool
   url: string
   log: Log
@@ -53,7 +53,7 @@ export interface Handed {
   owed: store.Owed[]
 }
 
-export interface Dispatcher {
+interface Dispatcher {
   /** these were committed */
   hand: (handed: readonly Handed[]) => void
   /** there is work for these subscribers in the store, now */

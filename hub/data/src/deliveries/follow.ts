@@ -63,7 +63,7 @@ const queueUp = async (client: pg.PoolClient, applied: readonly Applied[], candi
   return [...handed.values()]
 }
 
-export interface FollowServices {
+interface FollowServices {
   registry: Registry
   hand: (handed: readonly Handed[]) => void
 }

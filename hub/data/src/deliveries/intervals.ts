@@ -7,7 +7,7 @@ import type { Subscription } from '../context/subscription/spec.ts'
 import { findSubscription } from '../context/subscription/subscription-store.ts'
 import * as store from './queue-store.ts'
 
-export interface IntervalServices extends Pick<Ctx, 'pool' | 'now' | 'city'> {
+interface IntervalServices extends Pick<Ctx, 'pool' | 'now' | 'city'> {
   /** everything that matches a subscription now */
   matching: (subscription: Subscription) => Promise<Kept[]>
   /** what a subscription to registrations is told now */

@@ -20,7 +20,7 @@ export interface DeliveryRow {
   notification: string | null
 }
 
-export interface DeliveryFilter {
+interface DeliveryFilter {
   subscription?: string
   state?: DeliveryRow['state']
   entity?: string
@@ -164,13 +164,13 @@ export const requeue = async (
   return rows[0]?.n ?? 0
 }
 
-export interface ReplaySpan {
+interface ReplaySpan {
   fromCursor?: number
   fromTime?: Date
   most: number
 }
 
-export interface Replayed {
+interface Replayed {
   queued: number
   /** the newest delivery that goes out again */
   last: number | null

@@ -14,7 +14,7 @@ export interface MqttConnections {
   close: () => Promise<void>
 }
 
-export interface MqttConnectionOptions {
+interface MqttConnectionOptions {
   /** idle connections are closed after this, milliseconds */
   idle?: number
   /** connections at most; the one that was used longest ago makes room */

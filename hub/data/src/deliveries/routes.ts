@@ -62,7 +62,7 @@ const MOST_REPLAYED = 100_000
 
 const Whose = z.string().max(64).default('')
 
-export interface DeliveryRoutes {
+interface DeliveryRoutes {
   ctx: Pick<Ctx, 'pool' | 'now' | 'city'>
   wake: (keys: Iterable<SubscriberKey>) => Promise<void>
 }

@@ -9,7 +9,7 @@ import pg from 'pg'
 import { SENDER_LOCK } from './queue-store.ts'
 import { type Outcome, settle } from './settle-store.ts'
 
-export interface Settler {
+interface Settler {
   /** connects and takes the sender's lock */
   open: () => Promise<void>
   /** `written` is called when the outcome is in the store */
@@ -19,7 +19,7 @@ export interface Settler {
   close: () => Promise<void>
 }
 
-export interface SettlerServices {
+interface SettlerServices {
   url: string
   log: Log
   owner: number

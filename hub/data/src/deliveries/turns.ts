@@ -9,7 +9,7 @@ export interface Turns<T> {
   idle: () => Promise<void>
 }
 
-export interface TurnsOptions<T> {
+interface TurnsOptions<T> {
   most: number
   /** places of slow ones */
   mostSlow?: number

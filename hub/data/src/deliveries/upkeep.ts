@@ -11,7 +11,7 @@ export interface Keeping {
   proofs: number
 }
 
-export const DEFAULT_KEEPING: Keeping = { changes: 14, proofs: 180 }
+const DEFAULT_KEEPING: Keeping = { changes: 14, proofs: 180 }
 
 const EVERY = 3_600_000
 
@@ -22,7 +22,7 @@ export interface Upkeep {
   stop: () => Promise<void>
 }
 
-export interface UpkeepServices {
+interface UpkeepServices {
   pool: pg.Pool
   log: Log
   now: () => Date

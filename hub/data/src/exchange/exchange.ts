@@ -28,12 +28,12 @@ export interface Exchange extends Module {
   idle: () => Promise<void>
 }
 
-export interface ExchangeInput extends Omit<ExchangeServices, 'units'> {
+interface ExchangeInput extends Omit<ExchangeServices, 'units'> {
   units: Parameters<typeof createScope>[0]
   jobs: Pick<Jobs, 'define' | 'schedule'>
 }
 
-export interface ExchangeOptions extends WorkerOptions {
+interface ExchangeOptions extends WorkerOptions {
   /** milliseconds between looks for arrivals; 0 for none */
   lookEvery?: number
 }

@@ -6,7 +6,7 @@ import { type ConnectorRow, connectorsOf, findConnector } from './connector/conn
 import { findRun, lastRuns, type RunRow } from './run/run-store.ts'
 
 /** Address of a source without secrets: what people recognise. */
-export const sourceNode = (connector: ConnectorRow): LineageNode => {
+const sourceNode = (connector: ConnectorRow): LineageNode => {
   const name = ((): string => {
     switch (connector.kind) {
       case 'postgres':

@@ -18,9 +18,9 @@ export interface Derived {
   value: number | string | boolean
 }
 
-export type AsOf = (entity: EntityState, attribute: string, at: number) => { value: number; at: number } | undefined
+type AsOf = (entity: EntityState, attribute: string, at: number) => { value: number; at: number } | undefined
 
-export const fromMemory: AsOf = (entity, attribute, at) => {
+const fromMemory: AsOf = (entity, attribute, at) => {
   const series = entity.find(attribute)
   return series && series.kind === 'number' ? series.asOf(at) : undefined
 }

@@ -18,7 +18,7 @@ export interface Part {
   failed: (error: unknown) => void
 }
 
-export interface LateRow {
+interface LateRow {
   series: SeriesState
   at: number
   value: number
@@ -146,7 +146,7 @@ const addDerived = async (
 }
 
 /** The source a derived value is shown under: the one that brought its first input. */
-export const inputSource = (entity: EntityState): SeriesState['source'] | undefined =>
+const inputSource = (entity: EntityState): SeriesState['source'] | undefined =>
   entity.series.find((series) => series.feeds)?.source
 
 export const buildGroup = async (parts: readonly Part[], registry: Registry, context: DeriveContext): Promise<Group> => {

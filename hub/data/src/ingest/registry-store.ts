@@ -54,7 +54,7 @@ export const entityPage = async (client: pg.ClientBase, after: string, most: num
     )
   ).rows
 
-export interface NewSeries {
+interface NewSeries {
   district: number
   entity: string
   type: string

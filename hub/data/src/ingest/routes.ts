@@ -15,7 +15,7 @@ const Answer = z.object({
   /** one per item, in order; with `Prefer: return=minimal` only those that were not stored */
   results: z.array(ItemResult),
 })
-export type IngestAnswer = z.infer<typeof Answer>
+type IngestAnswer = z.infer<typeof Answer>
 
 /** The source an actor may write to: registered, inside its region, and its own when its credential is bound to one. */
 export const writableSource = (sources: SourceRegistry, actor: Actor, id: string): SourceState => {

@@ -6,7 +6,7 @@ import { parseInstant } from './instant.ts'
 const ENTITY = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>"{}|\\^`]+$/
 
 /** True when the text is an entity id of the contract. */
-export const isEntityId = (text: string): boolean => text.length <= 256 && ENTITY.test(text)
+const isEntityId = (text: string): boolean => text.length <= 256 && ENTITY.test(text)
 
 /** True when `item` is an Observation of the contract; `isKnown` spares the pattern of an id that passed before. */
 export const isObservation = (item: unknown, isKnown: (entity: string) => boolean): item is Observation => {

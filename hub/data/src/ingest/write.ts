@@ -80,7 +80,7 @@ const publishFaults = async (client: pg.ClientBase, group: Group, context: Write
 }
 
 /** What each sink's write returned, for `committed`. */
-export type SinkResults = readonly unknown[]
+type SinkResults = readonly unknown[]
 
 /**
  * Sends everything without waiting between the statements and leaves the transaction open; the caller commits, so that it

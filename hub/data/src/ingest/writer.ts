@@ -15,7 +15,7 @@ import type { Registry } from './registry.ts'
 import type { SeriesState } from './state.ts'
 import { commit, doubtful, type WriteContext, writeGroup } from './write.ts'
 
-export interface WriterOptions {
+interface WriterOptions {
   /** address of the database: a writer has a connection of its own */
   url: string
   log: Log

@@ -27,7 +27,7 @@ import { attributesOfType, regionOfSource, sourcesOfType } from './sensed-store.
 import { verifyExport } from './verify.ts'
 import { createWalk, keyOf, type Limits } from './walk.ts'
 
-export interface LineageServices {
+interface LineageServices {
   audit: Pick<Audit, 'record'>
   regions: Pick<RegionIndex, 'has' | 'name' | 'children'>
   units: Pick<UnitIndex, 'find'>

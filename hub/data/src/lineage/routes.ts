@@ -15,7 +15,7 @@ import type { Catalogue } from '../platform/ports.ts'
 import type { Lineages } from './lineage.ts'
 import { seesLineage } from './scope.ts'
 
-export interface LineageRoutes {
+interface LineageRoutes {
   ctx: Pick<Ctx, 'db'>
   audit: Pick<Audit, 'record'>
   catalogue: Pick<Catalogue, 'find'>

@@ -1,7 +1,7 @@
 /** Held rows and the runs that wrote them. */
 import { type Db, firstRow, rows, sql } from '@haihe/kernel'
 
-export interface RowOrigin {
+interface RowOrigin {
   run: number | null
   line: number | null
   at: Date | null
@@ -14,7 +14,7 @@ export const findOrigin = (db: Db, table: string, key: string) =>
     sql<RowOrigin>`SELECT _run AS run, _line AS line, _at AS at, _region AS region FROM ${sql.raw(table)} WHERE _key = ${key}`,
   )
 
-export interface HeldByRun {
+interface HeldByRun {
   run: number | null
   n: number
 }

@@ -2,7 +2,7 @@
 import { type Db, rows, sql } from '@haihe/kernel'
 import type { Compiled } from '../context/subscription/spec.ts'
 
-export interface SourceOf {
+interface SourceOf {
   id: string
   title: string
   objects: number

@@ -10,7 +10,7 @@ import { fieldNode } from './providers/catalogue.ts'
 import { changedSince, findRuns, heldByRun, type RunFact } from './row-store.ts'
 import type { Walk } from './walk.ts'
 
-export interface VerifyServices {
+interface VerifyServices {
   db: Db
   catalogue: Pick<Catalogue, 'find'>
   held: Held

@@ -10,7 +10,7 @@ export interface Limits {
   fan: number
 }
 
-export interface WalkServices {
+interface WalkServices {
   providers: readonly LineageProvider[]
   /** false: neither the node nor what lies behind it is told */
   visible: (node: LineageNode) => Promise<boolean>

@@ -12,7 +12,7 @@ import type { Ingest } from '../ingest/types.ts'
 import { createCollector } from './collector.ts'
 import { itemsOf, parseTopic, rejectedTopic } from './topic.ts'
 
-export interface MqttOptions {
+interface MqttOptions {
   host: string
   port: number
   /** the source of a device's credentials; null when they are wrong */
@@ -24,7 +24,7 @@ export interface MqttOptions {
   connections?: number
 }
 
-export interface MqttBroker {
+interface MqttBroker {
   start: () => Promise<void>
   stop: () => Promise<void>
   /** the port it listens on: another than asked when asked for 0 */

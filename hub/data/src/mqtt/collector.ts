@@ -10,7 +10,7 @@ interface Message {
   reject: (error: unknown) => void
 }
 
-export interface Collector {
+interface Collector {
   /** resolves after commit; a full queue is waited for, so that the device feels it as a late acknowledgement */
   submit: (source: string, items: readonly unknown[]) => Promise<ItemResult[]>
 }

@@ -4,7 +4,7 @@ import type { Ctx, UnitIndex } from '@haihe/kernel'
 import type { Catalogue, Held, Policy, Reader, Subjects } from '../platform/ports.ts'
 import { countRows } from './reads-store.ts'
 
-export const OWN_BASIS = '《中华人民共和国个人信息保护法》第四十五条：个人查阅本人信息'
+const OWN_BASIS = '《中华人民共和国个人信息保护法》第四十五条：个人查阅本人信息'
 const OWN = { purpose: 'own-data', basis: OWN_BASIS } as const
 type Subject = Awaited<ReturnType<Subjects['of']>>[number]
 

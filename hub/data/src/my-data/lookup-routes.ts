@@ -7,7 +7,7 @@ import { readsOf } from './reads-store.ts'
 import type { MyDataRouteDeps } from './routes.ts'
 import { readView } from './views.ts'
 
-export interface LookupRouteDeps extends Pick<MyDataRouteDeps, 'ctx' | 'catalogue' | 'units' | 'subjectKey'> {
+interface LookupRouteDeps extends Pick<MyDataRouteDeps, 'ctx' | 'catalogue' | 'units' | 'subjectKey'> {
   audit: Pick<Audit, 'record'>
 }
 

@@ -5,7 +5,7 @@ import { lookupRoutes } from './lookup-routes.ts'
 import { followObjections } from './objections.ts'
 import { type MyDataRouteDeps, myDataRoutes } from './routes.ts'
 
-export type MyDataDeps = MyDataRouteDeps
+type MyDataDeps = MyDataRouteDeps
 
 /** The port: whom an account stands for. */
 export const createSubjects = ({ db }: Pick<Ctx, 'db'>): Subjects => ({

@@ -29,7 +29,7 @@ export const insertObjection = async (
       ON CONFLICT DO NOTHING RETURNING read`,
   )) !== undefined
 
-export interface ObjectionMove {
+interface ObjectionMove {
   read: number
   account: string
   caseId: string

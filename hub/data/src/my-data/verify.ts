@@ -18,7 +18,7 @@ export interface VerifyDeps {
 }
 
 /** First and last character (对外前1后1). */
-export const outerMask = (number: string): string => {
+const outerMask = (number: string): string => {
   const normal = normaliseNumber(number)
   return `${normal.slice(0, 1)}${'*'.repeat(Math.max(0, normal.length - 2))}${normal.slice(-1)}`
 }

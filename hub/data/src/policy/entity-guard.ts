@@ -80,7 +80,7 @@ const isWhole = ({ fields, regions, subject }: Decision): boolean =>
 
 const OUTSIDE: FieldDecision = { effect: 'deny', mask: 'hide', reason: 'region-not-granted' }
 
-export interface GuardServices {
+interface GuardServices {
   catalogue: Pick<Catalogue, 'byEntityType' | 'list'>
   policy: Pick<Policy, 'decide' | 'show'>
   now: () => Date

@@ -2,7 +2,7 @@
 import type { PolicyLimits, Rule } from '@haihe/contract'
 import { localDate, type RuleIndex } from '@haihe/kernel'
 
-export const SMALLEST_RULE = 'data.smallest-group'
+const SMALLEST_RULE = 'data.smallest-group'
 const DEFAULT_SMALLEST = 5
 
 export const policyRules = (city: string): Rule[] => [

@@ -24,7 +24,7 @@ import { createPolicy } from './policy.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { createPseudonyms } from './pseudonym.ts'
 
-export interface PolicyRoomServices extends Omit<PlatformServices, 'jobs'> {
+interface PolicyRoomServices extends Omit<PlatformServices, 'jobs'> {
   ctx: Ctx
   jobs: Pick<Jobs, 'define' | 'schedule' | 'enqueue'>
   catalogue: Pick<Catalogue, 'find' | 'get' | 'list' | 'byEntityType'>

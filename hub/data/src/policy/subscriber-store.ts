@@ -1,7 +1,7 @@
 import type { Actor, ReadReason } from '@haihe/contract'
 import type pg from 'pg'
 
-export interface Subscriber {
+interface Subscriber {
   actor: Actor
   reason: ReadReason | null
 }

@@ -13,7 +13,7 @@ import { CHECK_JOB, createManage, enqueueCheck } from './rules/manage.ts'
 import { dependents } from './rules/rule-store.ts'
 import { Busy, type Checked, type CheckServices, checkResource } from './run/check.ts'
 
-export interface QualityServices {
+interface QualityServices {
   outbox: Pick<Outbox, 'publish' | 'consume'>
   audit: Pick<Audit, 'record'>
   jobs: Pick<Jobs, 'define' | 'schedule' | 'enqueue'>

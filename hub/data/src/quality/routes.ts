@@ -23,7 +23,7 @@ import { type SampleServices, samplesOf } from './sample/sample.ts'
 import { round } from './score.ts'
 import { scoreViews, unitScores } from './view.ts'
 
-export interface QualityRoutes extends SampleServices {
+interface QualityRoutes extends SampleServices {
   manage: Manage
   list: () => Promise<readonly Resource[]>
   unitName: (id: string) => string

@@ -3,7 +3,7 @@ import { AppError } from '@haihe/contract'
 import { type Ctx, inTransaction, type Outbox, type Route } from '@haihe/kernel'
 import type { Catalogue, PlatformEvents } from '../platform/ports.ts'
 
-export interface CallServices {
+interface CallServices {
   ctx: Pick<Ctx, 'db' | 'log'>
   outbox: Pick<Outbox, 'publish'>
   catalogue: Pick<Catalogue, 'find'>

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@haihe/contract'
 import type { Keys } from '@haihe/kernel/identity/secrets'
 
-export interface Cursors {
+interface Cursors {
   write: (request: unknown, last: string) => string
   /** throws INVALID_INPUT for what this hub never made for this request */
   read: (request: unknown, cursor: string) => string

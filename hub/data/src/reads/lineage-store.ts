@@ -3,7 +3,7 @@ import { type Db, rows, sql } from '@haihe/kernel'
 /** Nodes of one kind around another are drawn up to this many, newest first. */
 const MOST = 200
 
-export interface MadeOf {
+interface MadeOf {
   id: string
   resource: string
   grant: string | null

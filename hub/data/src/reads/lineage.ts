@@ -5,7 +5,7 @@ import type { Catalogue, LineageEdge, LineageNode, LineageProvider } from '../pl
 import { findGrant, grantsOf, grantsTo } from '../policy/grant-store.ts'
 import { exportsAround, replicasAround } from './lineage-store.ts'
 
-export interface ReadLineageServices {
+interface ReadLineageServices {
   ctx: Pick<Ctx, 'db'>
   catalogue: Pick<Catalogue, 'find'>
   units: Pick<UnitIndex, 'name'>

@@ -18,7 +18,7 @@ import { compileConditions } from './conditions.ts'
 import { createCursors } from './cursor.ts'
 import * as store from './rows-store.ts'
 
-export interface ReaderServices {
+interface ReaderServices {
   ctx: Pick<Ctx, 'db' | 'pool' | 'now'>
   keys: Pick<Keys, 'seal' | 'open' | 'derive'>
   policy: Policy

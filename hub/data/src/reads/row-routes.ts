@@ -33,7 +33,7 @@ export const reasonOf = ({ purpose, basis }: { purpose?: Purpose; basis?: string
 const MOST_GROUPS = 20_000
 const SCREEN = z.enum(['api', 'screen']).default('api')
 
-export interface RowRoutes {
+interface RowRoutes {
   ctx: Pick<Ctx, 'pool'>
   catalogue: Pick<Catalogue, 'find'>
   reader: ReaderRoom

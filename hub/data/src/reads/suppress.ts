@@ -9,7 +9,7 @@ export interface Cell {
   count: number
 }
 
-export interface Suppressed {
+interface Suppressed {
   /** count null: suppressed */
   cells: { values: readonly unknown[]; count: number | null }[]
   total: number | null

@@ -53,7 +53,7 @@ export const findPackage = (db: Db, id: string) =>
 export const partsOf = (db: Db, packages: readonly string[]) =>
   rows(db, sql<PartRow>`SELECT ${PART} FROM data.return_part WHERE package = ANY(${packages}::uuid[]) ORDER BY package, part`)
 
-export interface PackageFilter {
+interface PackageFilter {
   region: string | null
   unit: string | null
   state: ReturnState | null

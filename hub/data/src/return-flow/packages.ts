@@ -6,7 +6,6 @@ import type { Catalogue, Grants } from '../platform/ports.ts'
 import * as store from './package-store.ts'
 
 export const REFRESH = 'return-flow.refresh'
-export const ACTOR: Actor = { id: 'system:return-flow', kind: 'system', name: '数据回流', grants: [], assurance: 0 }
 
 export interface PackageDeps {
   ctx: Pick<Ctx, 'db' | 'now'>

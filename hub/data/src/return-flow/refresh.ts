@@ -21,12 +21,7 @@ export interface RefreshDeps {
 }
 
 /** The unit itself asks, by a machine: the grant decides what it sees, nothing else does. */
-export const returnActor = ({
-  id,
-  title,
-  unit,
-  region,
-}: Pick<packages.PackageRow, 'id' | 'title' | 'unit' | 'region'>): Actor => ({
+const returnActor = ({ id, title, unit, region }: Pick<packages.PackageRow, 'id' | 'title' | 'unit' | 'region'>): Actor => ({
   id: `return-flow:${id}`,
   kind: 'machine',
   name: `数据回流：${title}`,

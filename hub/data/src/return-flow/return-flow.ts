@@ -8,7 +8,7 @@ import { type RefreshDeps, refreshPackage } from './refresh.ts'
 import { returnFlowRoutes } from './routes.ts'
 import type { ServeDeps } from './serve.ts'
 
-export interface ReturnFlowDeps extends Omit<PackageDeps, 'jobs'>, RefreshDeps, ServeDeps {
+interface ReturnFlowDeps extends Omit<PackageDeps, 'jobs'>, RefreshDeps, ServeDeps {
   ctx: PackageDeps['ctx']
   catalogue: PackageDeps['catalogue']
   audit: PackageDeps['audit']

@@ -27,7 +27,7 @@ const Which = {
   version: z.coerce.number().int().min(1).optional(),
 }
 
-export type ReturnRouteDeps = PackageDeps & ServeDeps & ViewDeps
+type ReturnRouteDeps = PackageDeps & ServeDeps & ViewDeps
 
 export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
   const { ctx, jobs, regions } = deps

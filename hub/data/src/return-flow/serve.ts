@@ -85,7 +85,7 @@ export const readRows = async (deps: ServeDeps, asked: Asked, { after, limit }: 
 
 const CHUNK = 2000
 
-export interface Download {
+interface Download {
   resource: Resource
   fields: Resource['fields']
   version: number

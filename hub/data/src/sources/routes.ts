@@ -41,7 +41,7 @@ export const visibleSource = (sources: SourceRegistry, actor: Actor, permission:
   return source
 }
 
-export interface SourceRoutes {
+interface SourceRoutes {
   ctx: Pick<Ctx, 'db' | 'now' | 'city'>
   sources: SourceRegistry
   audit: Pick<Audit, 'record'>

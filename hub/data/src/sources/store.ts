@@ -38,7 +38,7 @@ export const updateSource = (db: Db, source: NewSource) =>
       WHERE id = ${source.id} RETURNING ${COLUMNS}`,
   )
 
-export interface MinuteCounts extends Counts {
+interface MinuteCounts extends Counts {
   source: string
   minute: Date
   lastSeen: Date

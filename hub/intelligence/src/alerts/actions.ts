@@ -21,7 +21,7 @@ export interface AlertActions {
   assign: (trx: Trx, alertId: string, owner: string) => Promise<void>
 }
 
-export interface AlertActionsOptions {
+interface AlertActionsOptions {
   db: Db
   now: () => Date
   audit: Pick<Audit, 'record'>

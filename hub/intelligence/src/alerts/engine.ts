@@ -25,7 +25,7 @@ export interface Watched {
 /** Told to screens after commit. */
 export type AlertChange = Pick<Alert, 'id' | 'region' | 'level' | 'state'>
 
-export interface AlertEngineOptions {
+interface AlertEngineOptions {
   rules: AlertRules
   outbox: Pick<Outbox, 'publish'>
   regions: Pick<RegionIndex, 'find' | 'fullName'>

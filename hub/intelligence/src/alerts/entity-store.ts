@@ -1,7 +1,7 @@
 /** Name and place of city objects, for alerts and explanations. */
 import type { Run } from '../run.ts'
 
-export interface EntityFacts {
+interface EntityFacts {
   name: string | null
   lon: number | null
   lat: number | null

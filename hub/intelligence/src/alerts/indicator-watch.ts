@@ -29,7 +29,7 @@ export interface IndicatorWatcher {
   stop: () => Promise<void>
 }
 
-export interface IndicatorWatcherOptions {
+interface IndicatorWatcherOptions {
   db: Db
   log: Log
   zone: Zone

@@ -11,7 +11,7 @@ export const showAlerts = (hub: Pick<LiveHub, 'publish'>, changes: readonly Aler
 }
 
 /** New readings by rule and object, oldest first. Late readings tell of the past: they raise and close nothing. */
-export const watchedBy = (rules: AlertRules, readings: readonly Reading[]): Watched[] => {
+const watchedBy = (rules: AlertRules, readings: readonly Reading[]): Watched[] => {
   const byRule = new Map<AlertRuleDef, Map<string, Watched>>()
   const watched: Watched[] = []
   for (const reading of readings) {

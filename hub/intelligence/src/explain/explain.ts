@@ -24,7 +24,7 @@ export interface EventQuestion {
 /** Gives the records behind events: the business hub knows them. */
 export type EventRecords = (question: EventQuestion) => Promise<Pick<Explanation, 'records' | 'sources'>>
 
-export interface ExplainOptions {
+interface ExplainOptions {
   db: Db
   zone: Zone
   questions: Questions

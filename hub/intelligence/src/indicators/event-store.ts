@@ -4,7 +4,7 @@ import type { Base } from './cells.ts'
 import type { Definitions } from './definitions.ts'
 import type { Part } from './part.ts'
 
-export const CHANNEL = 'haihe_indicator'
+const CHANNEL = 'haihe_indicator'
 
 // A note holds at most 8000 bytes; a base takes about 150.
 const BASES_PER_NOTE = 30

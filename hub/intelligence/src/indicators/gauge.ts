@@ -11,7 +11,7 @@ export interface Point {
  * Takes one difference: at `at` an object enters with `value` (count 1), or leaves with it (count -1, value negated).
  * `fresh` marks the one difference that is the new reading itself.
  */
-export type Emit = (at: number, value: number, count: 1 | -1, fresh: boolean) => void
+type Emit = (at: number, value: number, count: 1 | -1, fresh: boolean) => void
 
 /** When `point` stops counting: at the next reading, or when it is forgotten. */
 const endOf = (point: Point, next: Point | undefined, forget: number | null): number =>

@@ -12,7 +12,7 @@ import type { Zone } from './windows.ts'
 // Writers of the pipeline own whole districts: only on the rows of the city they meet.
 const CITY_CODE_LENGTH = 2
 
-export interface IndicatorSinkOptions {
+interface IndicatorSinkOptions {
   definitions: Definitions
   zone: Zone
   live: Live

@@ -23,7 +23,7 @@ export interface Push {
   stop: () => void
 }
 
-export interface PushOptions {
+interface PushOptions {
   hub: LiveHub
   live: Live
   zone: Zone

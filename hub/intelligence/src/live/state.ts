@@ -9,7 +9,7 @@ import { addPart, type Cell, emptyPart, mergeParts, type Part, rebase } from '..
 import { MINUTE, windowShift, windowStart, type Zone } from '../indicators/windows.ts'
 
 /** Windows on a tile's small chart, before the running one. */
-export const SPARK = 24
+const SPARK = 24
 
 /** The times that cut the past of a tile as of `now`. */
 export interface Frame {

@@ -13,7 +13,7 @@ import type { Ledger } from './services.ts'
 type Change = Partial<Pick<ResourceFact, 'catalogued' | 'connected' | 'overdue'>>
 
 /** What is to be put right; undefined when nothing is. */
-export const missedOf = (resource: Resource, fact: (ResourceFact & { at: Date }) | undefined): Change | undefined => {
+const missedOf = (resource: Resource, fact: (ResourceFact & { at: Date }) | undefined): Change | undefined => {
   const catalogued = isServed(resource)
   if (!fact) return catalogued ? { catalogued, connected: resource.loadedAt !== null } : undefined
   const fresh = resource.loadedAt !== null && Date.parse(resource.loadedAt) > fact.at.getTime()

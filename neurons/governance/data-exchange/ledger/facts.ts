@@ -4,7 +4,7 @@ import type { Trx } from '@haihe/kernel'
 import { NEED_KINDS } from '../case-types/categories.ts'
 import { isConnected } from './numbers.ts'
 
-export interface NeedFacts {
+interface NeedFacts {
   catalogued: boolean
   connected: boolean
   /** shared unconditionally and ready: the authority grants it without asking its owner */

@@ -13,7 +13,7 @@ import { countStates, type LedgerFilter, listNeeds, sumUnits, type UnitSums } fr
 import { rowOf } from './rows.ts'
 import type { Ledger } from './services.ts'
 
-export type LedgerAsked = Omit<LedgerFilter, 'type'>
+type LedgerAsked = Omit<LedgerFilter, 'type'>
 
 const ofNeeds = (asked: LedgerAsked): LedgerFilter => ({ ...asked, type: NEED })
 

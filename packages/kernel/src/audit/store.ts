@@ -52,7 +52,7 @@ export interface Tail extends Heads {
   floorSeq: number
 }
 
-export interface NewGroup extends Tail {
+interface NewGroup extends Tail {
   entries: number[]
   sealedAt: Date
 }
@@ -138,7 +138,7 @@ export const entriesWithoutGroup = async (trx: Trx): Promise<ChainEntry[]> =>
     )
   ).map(toEntry)
 
-export interface GroupRow extends Heads {
+interface GroupRow extends Heads {
   n: number
   entries: number[]
   sealedAt: Date
@@ -166,7 +166,7 @@ export const countUnsealed = async (db: Db): Promise<number> =>
     )
   )?.unsealed ?? 0
 
-export interface AuditFilter {
+interface AuditFilter {
   subject?: string
   actor?: string
   action?: string

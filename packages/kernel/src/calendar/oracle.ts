@@ -9,7 +9,7 @@ const madeUp = new Set(publishedYears().flatMap((year) => year.workdays))
 const local = (at: number): Date => new Date(at + 8 * 60 * MINUTE)
 const dateText = (at: number): string => local(at).toISOString().slice(0, 10)
 
-export const worksOn = (at: number): boolean => {
+const worksOn = (at: number): boolean => {
   const date = dateText(at)
   return madeUp.has(date) || (!off.has(date) && local(at).getUTCDay() % 6 !== 0)
 }

@@ -23,7 +23,7 @@ declare module 'fastify' {
 
 z.config(z.locales.zhCN())
 
-export const ANONYMOUS: Actor = { id: 'anonymous', kind: 'person', name: '访客', grants: [], assurance: 0 }
+const ANONYMOUS: Actor = { id: 'anonymous', kind: 'person', name: '访客', grants: [], assurance: 0 }
 
 /** Resolves the caller from cookie or bearer token; null when neither is given. A bad token throws INVALID_TOKEN. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>

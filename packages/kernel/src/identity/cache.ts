@@ -1,6 +1,6 @@
 /** Look-ups remembered for a moment: a screen asks many times a second, and a revocation still bites within seconds. */
 
-export interface Cache<T> {
+interface Cache<T> {
   /** the remembered value, or what `load` gives; callers that come while it loads share one load */
   get: (key: string, load: () => Promise<T | null>) => Promise<T | null>
   forget: (key: string) => void

@@ -38,7 +38,7 @@ export interface DemoEntry {
   totp?: string
 }
 
-export interface Demo {
+interface Demo {
   ensure: (accounts: readonly DemoAccount[]) => Promise<void>
   list: () => Promise<DemoEntry[]>
   /** production mode does not start beside accounts whose passwords everybody knows */

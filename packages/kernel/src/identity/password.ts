@@ -4,7 +4,7 @@ import { AppError } from '@haihe/contract'
 import { z } from 'zod'
 import { sameBytes } from './secrets.ts'
 
-export interface ScryptCost {
+interface ScryptCost {
   /** log2 of N */
   ln: number
   r: number

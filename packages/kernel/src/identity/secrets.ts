@@ -20,7 +20,7 @@ const DEFAULTS = [
 ]
 
 /** Throws when a production secret is missing, a known default, or has too little in it. */
-export const assertStrongSecret = (secret: string | undefined): string => {
+const assertStrongSecret = (secret: string | undefined): string => {
   if (!secret) throw new Error('HAIHE_SECRET: production needs a secret of 32 characters or more')
   const lower = secret.toLowerCase()
   if (secret.length < 32 || new Set(secret).size < 12 || DEFAULTS.some((word) => lower.includes(word)))

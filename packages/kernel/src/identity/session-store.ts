@@ -2,7 +2,7 @@ import type { Grant } from '@haihe/contract'
 import { type Db, firstRow, sql } from '../db.ts'
 import { GRANTS } from './account-store.ts'
 
-export interface SessionRow {
+interface SessionRow {
   account: string
   login: string
   name: string

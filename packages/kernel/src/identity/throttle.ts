@@ -20,7 +20,7 @@ const LONGEST_SECONDS = 900
 /** longer than the slowest limit takes to fade from its longest delay */
 const FORGET_SECONDS = 6 * 3600
 
-export type ThrottleKind = keyof typeof LIMITS
+type ThrottleKind = keyof typeof LIMITS
 
 export interface Attempt {
   /** the attempt was right: it no longer counts */

@@ -42,7 +42,7 @@ export const revokeToken = async (db: Db, id: string, at: Date): Promise<void> =
   await sql`UPDATE kernel.machine_token SET revoked_at = ${at} WHERE id = ${id} AND revoked_at IS NULL`.execute(db)
 }
 
-export interface DeviceRow {
+interface DeviceRow {
   id: string
   source: string
   region: string

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { preparedBinaries } from './binaries.ts'
 
-export interface EmbeddedPostgres {
+interface EmbeddedPostgres {
   url: string
   /** true when a server left over from an earlier process was found alive */
   adopted: boolean
@@ -17,7 +17,7 @@ export interface EmbeddedPostgres {
   stop: () => Promise<void>
 }
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** data folder of the hub; the database lives in its `postgres` */
   home: string
   database?: string

@@ -28,9 +28,9 @@ export const OutlinesFile = z.object({
 })
 export type OutlinesFile = z.infer<typeof OutlinesFile>
 
-export const UnitsFile = z.object({ units: z.array(Unit) })
+const UnitsFile = z.object({ units: z.array(Unit) })
 
-export interface CityFile<T> {
+interface CityFile<T> {
   /** of the bytes: an unchanged file is not loaded again */
   hash: string
   parse: () => T

@@ -29,8 +29,7 @@ const shapeOf = (value: unknown): unknown => {
   )
 }
 
-export const sameShape = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(shapeOf(one)) === JSON.stringify(shapeOf(other))
+const sameShape = (one: unknown, other: unknown): boolean => JSON.stringify(shapeOf(one)) === JSON.stringify(shapeOf(other))
 
 /**
  * The new version, checked against the one it follows. `before`: in force on the day of the change for its region, or the

@@ -12,7 +12,7 @@ import { ACTIONS, Missing, type World } from './actions.ts'
 import { codeOf } from './package.ts'
 import { TooMuch } from './package-search.ts'
 
-export interface CkanRoutes {
+interface CkanRoutes {
   ctx: Pick<Ctx, 'config' | 'city' | 'log'>
   memory: Memory
   search: Search

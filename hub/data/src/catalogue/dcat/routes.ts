@@ -7,7 +7,7 @@ import type { Memory } from '../memory.ts'
 import { pageGraph } from './page.ts'
 import { toJsonLd, toTurtle } from './thing.ts'
 
-export interface DcatRoutes {
+interface DcatRoutes {
   ctx: Pick<Ctx, 'config' | 'city' | 'now'>
   memory: Memory
   regions: Pick<RegionIndex, 'find'>

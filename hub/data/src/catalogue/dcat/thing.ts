@@ -1,5 +1,5 @@
 /** A small model of RDF, written as JSON-LD or Turtle. Names are prefixed: 'dct:title'. */
-export const PREFIXES = {
+const PREFIXES = {
   adms: 'http://www.w3.org/ns/adms#',
   dcat: 'http://www.w3.org/ns/dcat#',
   dcatap: 'http://data.europa.eu/r5r/',

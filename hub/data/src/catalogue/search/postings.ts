@@ -13,7 +13,7 @@ const SHIFT = 8
 /** new terms are looked through one by one until there are so many */
 const MOST_FRESH = 500
 
-export interface Postings {
+interface Postings {
   add: (document: number, place: Place, terms: readonly string[]) => void
   /** calls for every document with the term; the same document may come several times */
   exact: (term: string, hit: (document: number, weight: number) => void) => void

@@ -25,7 +25,7 @@ const PREFIX_SHARE = 0.6
 const WHOLE = { same: 60, start: 25, inside: 15 }
 
 /** Scores by document; 0 is none. */
-export interface Hits {
+interface Hits {
   score: Float32Array
   documents: number[]
 }

@@ -2,7 +2,7 @@
 import { type DataCategory, isPlate, isUscc, parseIdentityNumber, parsePhone } from '@haihe/contract'
 import { looksLikeName } from './surnames.ts'
 
-export interface Detector {
+interface Detector {
   category: DataCategory
   /** normalised text: NFKC, trimmed */
   fits: (value: string, today: string) => boolean

@@ -93,7 +93,7 @@ const ABOUT_COLUMN = /(_type|_kind|_status|_flag|_count|_num|_length|_source|_le
 /** A number that something else is counted by. */
 const COUNTER = /(单号|编号|序号|流水号?|订单|工单|批次|档案号|凭证号|合同号|许可证号|^代码)$/
 
-export interface NameHint {
+interface NameHint {
   category: DataCategory
   /** how sure the name alone makes: 0…1 */
   weight: number

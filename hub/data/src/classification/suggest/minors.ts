@@ -2,7 +2,7 @@
 import { parseIdentityNumber } from '@haihe/contract'
 
 /** YYYY-MM-DD of a date as files write it; undefined for anything else. */
-export const birthDateOf = (value: string): string | undefined => {
+const birthDateOf = (value: string): string | undefined => {
   const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?$/.exec(value)
   if (!parts) return undefined
   const date = `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`

@@ -5,7 +5,7 @@ import { fittingMask, STANDING } from './grades.ts'
 import { isCounter, nameHint, standardHint } from './hints.ts'
 import { minorShare, spanLives } from './minors.ts'
 
-export interface FieldSample {
+interface FieldSample {
   name: string
   title: string
   type: FieldType
@@ -16,7 +16,7 @@ export interface FieldSample {
   personal: boolean
 }
 
-export interface Suggestion {
+interface Suggestion {
   category: DataCategory
   grade: Grade
   mask: Mask

@@ -26,7 +26,7 @@ const COLUMNS = sql`c.id, c.title, c.kind, c.resource, c.resource_title AS "reso
   c.secret_names AS "secretNames", c.mapping, c.enabled, c.schedule, c.next_at AS "nextAt", c.private_allowed AS "privateAllowed",
   c.watermark, c.version, c.created_by AS "createdBy", c.created_at AS "createdAt", c.changed_at AS "changedAt"`
 
-export type NewConnector = Pick<
+type NewConnector = Pick<
   ConnectorRow,
   | 'id'
   | 'title'
@@ -87,7 +87,7 @@ export const deleteConnector = async (db: Db | Trx, id: string): Promise<void> =
 export const findConnector = (db: Db | Trx, id: string) =>
   firstRow(db, sql<ConnectorRow>`SELECT ${COLUMNS} FROM exchange.connector c WHERE c.id = ${id}`)
 
-export interface ConnectorFilter {
+interface ConnectorFilter {
   scope: ReturnType<typeof scopePredicate>
   resource?: string
   kind?: string

@@ -74,7 +74,7 @@ const sortOut = (header: readonly string[], records: readonly Cell[][], lines: r
   return { rows, lines: numbers, bad }
 }
 
-export interface CsvFile {
+interface CsvFile {
   path: string
   shape: CsvShape
   /** rows of a sheet: numbered by record */

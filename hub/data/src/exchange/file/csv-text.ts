@@ -1,7 +1,7 @@
 /** CSV (RFC 4180) as fast as JavaScript splits text; what others write against the rules is read as they meant it. */
 import type { Cell } from '../source/types.ts'
 
-export interface Block {
+interface Block {
   records: Cell[][]
   lines: number[]
   /** number of the line behind the block */

@@ -21,7 +21,7 @@ const MOST_HEADER = 64 * 1024
 const DELIMITERS: readonly Delimiter[] = [',', '\t', ';', '|']
 
 /** Reads the whole file: a name far down may be the first character that is not ASCII. */
-export const detectCharset = async (path: string): Promise<Charset> => {
+const detectCharset = async (path: string): Promise<Charset> => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
@@ -35,7 +35,7 @@ export const detectCharset = async (path: string): Promise<Charset> => {
 }
 
 /** Names of the columns: blanks off, nameless ones numbered, none twice. */
-export const headerNames = (cells: readonly Cell[]): string[] => {
+const headerNames = (cells: readonly Cell[]): string[] => {
   const used = new Set<string>()
   return cells.map((cell, index) => {
     const plain =

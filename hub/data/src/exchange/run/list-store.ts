@@ -2,7 +2,7 @@ import type { RunState } from '@haihe/contract'
 import { type Db, rows, type scopePredicate, sql } from '@haihe/kernel'
 import { RUN_COLUMNS, type RunRow } from './run-store.ts'
 
-export interface RunFilter {
+interface RunFilter {
   scope: ReturnType<typeof scopePredicate>
   connector?: string
   resource?: string

@@ -13,7 +13,7 @@ import { joinKey } from '../../held/columns.ts'
 import type { SubjectKey } from '../../platform/ports.ts'
 import type { Cell, Chunk } from '../source/types.ts'
 
-export interface PreparedReject {
+interface PreparedReject {
   line: number
   content: Record<string, Cell>
   hash: string
@@ -67,7 +67,7 @@ const hashOf = (content: Record<string, Cell>): string =>
     .update(JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1))))
     .digest('hex')
 
-export interface PrepareInput {
+interface PrepareInput {
   resource: Resource
   mapping: Mapping
   world: CheckWorld

@@ -39,7 +39,7 @@ export const RUN_COLUMNS = sql`r.id, r.connector, r.resource, r.state, r.trigger
   r.unchanged, r.rejected, r.removed, r.bytes, r.total, r.total_unit AS "totalUnit", r.busy_ms AS "busyMs", r.attempts, r.error,
   r.started_by AS "startedBy", r.created_at AS "createdAt", r.started_at AS "startedAt", r.changed_at AS "changedAt", r.ended_at AS "endedAt"`
 
-export interface NewRun {
+interface NewRun {
   connector: string
   resource: string
   trigger: RunTrigger

@@ -21,7 +21,7 @@ import { ownEntities } from '../web/own-store.ts'
 import { checkedAddress } from './address.ts'
 import { type Source, SourceError } from './types.ts'
 
-export interface Opener {
+interface Opener {
   open: OpenSource
   close: () => void
 }

@@ -46,7 +46,7 @@ export interface Position {
   signal: AbortSignal
 }
 
-export interface DescribedColumn {
+interface DescribedColumn {
   name: string
   sourceType: string | null
 }

@@ -17,7 +17,7 @@ interface Message {
   done: (error?: Error) => void
 }
 
-export interface MqttInput {
+interface MqttInput {
   settings: MqttSettings
   /** the checked address of the host */
   address: string

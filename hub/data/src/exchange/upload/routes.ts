@@ -15,7 +15,7 @@ import { SourceError } from '../source/types.ts'
 import { removeUpload, storeUpload, uploadPath } from './files.ts'
 import * as store from './upload-store.ts'
 
-export const MOST_UPLOAD = 2 * 1024 ** 3
+const MOST_UPLOAD = 2 * 1024 ** 3
 const SHOWN = 50
 const SAMPLE = 500
 const Id = z.strictObject({ id: z.uuid() })
@@ -53,7 +53,7 @@ const lookAt = async (path: string, query: z.infer<typeof Query>) => {
   return { ...shape, columns, rows: shown, sheets: sheet?.sheets ?? [] }
 }
 
-export const createUpload = async (
+const createUpload = async (
   room: Pick<Room, 'ctx' | 'audit'>,
   actor: Actor,
   query: z.infer<typeof Query>,

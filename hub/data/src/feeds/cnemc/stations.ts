@@ -6,11 +6,11 @@
 import { Unreadable } from '../../ingest/unreadable.ts'
 import { isMissing, readTime } from '../local-time.ts'
 
-export const STATION_TYPE = 'AirQualityObserved'
+const STATION_TYPE = 'AirQualityObserved'
 const ZONE = 'Asia/Shanghai'
 
 /** Feed field (lower case, no underscores) → attribute. Units: μg/m³, CO in mg/m³; *_24h are means of 24 hours. */
-export const ATTRIBUTES: Record<string, string> = {
+const ATTRIBUTES: Record<string, string> = {
   pm25: 'pm25',
   pm10: 'pm10',
   so2: 'so2',

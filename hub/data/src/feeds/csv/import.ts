@@ -17,7 +17,7 @@ export interface CsvServices {
   ingest: Pick<Ingest, 'submit'>
 }
 
-export interface CsvUpload {
+interface CsvUpload {
   source: string
   name: string
   mapping: CsvMapping

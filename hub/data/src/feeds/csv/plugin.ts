@@ -11,7 +11,7 @@ import { type CsvServices, importCsv } from './import.ts'
 import { CsvMapping } from './mapping.ts'
 import { type ImportRow, listImports } from './store.ts'
 
-export const MOST_CSV = 2 * 1024 * 1024 * 1024
+const MOST_CSV = 2 * 1024 * 1024 * 1024
 
 const Query = z.strictObject({
   /** names the import; the same name goes on where it stopped */

@@ -9,7 +9,7 @@ const TIMEOUT = 30_000
 /** Longest wait between two tries of a feed that fails. */
 const MOST_WAIT = 6 * 60 * MINUTE
 
-export interface PullServices {
+interface PullServices {
   ctx: Pick<Ctx, 'db' | 'now' | 'log'>
   ingest: Pick<Ingest, 'submit'>
 }

@@ -27,7 +27,7 @@ const view = (row: store.PullRow) => ({
   lastAt: row.lastAt?.toISOString() ?? null,
 })
 
-export interface PullRoutes {
+interface PullRoutes {
   ctx: Pick<Ctx, 'db' | 'now' | 'log'>
   ingest: Pick<Ingest, 'submit'>
   sources: SourceRegistry

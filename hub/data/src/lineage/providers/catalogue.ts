@@ -2,7 +2,7 @@
 import { fieldNameOf, type Resource } from '@haihe/contract'
 import { type Catalogue, fieldId, type LineageEdge, type LineageNode, type LineageProvider } from '../../platform/ports.ts'
 
-export interface CatalogueLineage {
+interface CatalogueLineage {
   catalogue: Pick<Catalogue, 'find' | 'list' | 'byEntityType'>
   unitName: (id: string) => string
   /** attributes that objects of a type have reported */

@@ -17,7 +17,7 @@ export interface DeclaredNumbers {
   entities?: readonly { type: string; title: { zh: string }; attributes: readonly { name: string; title: { zh: string } }[] }[]
 }
 
-export interface IndicatorLineage {
+interface IndicatorLineage {
   db: Db
   regions: Pick<RegionIndex, 'has' | 'name' | 'children'>
   city: string

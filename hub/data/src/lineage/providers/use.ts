@@ -4,7 +4,7 @@ import type { Catalogue, Grants, LineageProvider } from '../../platform/ports.ts
 import { exportsWith } from '../row-store.ts'
 import { fieldNode, splitField } from './catalogue.ts'
 
-export interface UseLineage {
+interface UseLineage {
   db: Db
   catalogue: Pick<Catalogue, 'find'>
   grants: Pick<Grants, 'of' | 'find'>

@@ -4,22 +4,14 @@ import type { Db } from '@haihe/kernel'
 import { probesSince } from './probe-store.ts'
 import * as sensed from './sensed-store.ts'
 
-export const FACT_KINDS = [
-  'freshness',
-  'availability',
-  'coverage',
-  'sensor-stuck',
-  'sensor-gap',
-  'sensor-complete',
-  'intake',
-] as const
-export type FactCheck = Extract<QualityCheck, { kind: (typeof FACT_KINDS)[number] }>
+const FACT_KINDS = ['freshness', 'availability', 'coverage', 'sensor-stuck', 'sensor-gap', 'sensor-complete', 'intake'] as const
+type FactCheck = Extract<QualityCheck, { kind: (typeof FACT_KINDS)[number] }>
 export const isFactCheck = (check: QualityCheck): check is FactCheck => (FACT_KINDS as readonly string[]).includes(check.kind)
 
 /** Runs of a resource's connectors since then, and those that failed; checked 0 where it has none. */
 export type Availability = (resource: Resource, since: Date) => Promise<sensed.Tally>
 
-export interface FactScope {
+interface FactScope {
   db: Db
   resource: Resource
   rows: number

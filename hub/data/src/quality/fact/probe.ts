@@ -7,7 +7,7 @@ import { saveProbe } from './probe-store.ts'
 const TIMEOUT = 10_000
 const MOST_BYTES = 64 * 1024
 
-export interface Prober {
+interface Prober {
   db: Db
   outbound: Pick<Outbound, 'send'>
   now: () => Date

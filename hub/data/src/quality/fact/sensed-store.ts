@@ -67,7 +67,7 @@ export const newestReading = async (db: Db, type: string, region: string): Promi
     )
   )?.at ?? null
 
-export interface FaultSample {
+interface FaultSample {
   entity: string
   attribute: string
   region: string

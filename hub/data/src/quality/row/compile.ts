@@ -16,7 +16,7 @@ import { Unfit } from '../unfit.ts'
 import { type ConditionScope, compileCondition, fieldsOf, pattern } from './condition.ts'
 import { comparable, constant, familyOf, isMissing, type Row } from './values.ts'
 
-export const ROW_KINDS = [
+const ROW_KINDS = [
   'not-null',
   'pattern',
   'code-list',
@@ -28,7 +28,7 @@ export const ROW_KINDS = [
   'compare',
   'expression',
 ] as const
-export type RowKind = (typeof ROW_KINDS)[number]
+type RowKind = (typeof ROW_KINDS)[number]
 export type RowCheck = Extract<QualityCheck, { kind: RowKind }>
 export const isRowCheck = (check: QualityCheck): check is RowCheck => (ROW_KINDS as readonly string[]).includes(check.kind)
 

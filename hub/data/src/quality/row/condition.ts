@@ -4,7 +4,7 @@ import { Unfit } from '../unfit.ts'
 import { compilePattern, PatternError } from './pattern.ts'
 import { comparable, constant, familyOf, isMissing, OPS, type Row } from './values.ts'
 
-export type Judge = (row: Row) => boolean | null
+type Judge = (row: Row) => boolean | null
 
 export interface ConditionScope {
   field: (name: string) => ResourceField

@@ -3,7 +3,7 @@ import type { FieldType, ResourceField } from '@haihe/contract'
 import { localDate } from '@haihe/kernel'
 
 export type Row = Readonly<Record<string, unknown>>
-export type Comparable = number | string | boolean
+type Comparable = number | string | boolean
 
 /** A text of nothing but blanks is as missing as none. */
 export const isMissing = (value: unknown): boolean =>

@@ -19,7 +19,7 @@ import { asksProtected, type KnownRule, rulesOf } from './rules.ts'
 
 const MOST_RULES = 200
 
-export interface ManageServices {
+interface ManageServices {
   ctx: Pick<Ctx, 'db' | 'now'>
   catalogue: Pick<Catalogue, 'find' | 'get'>
   audit: Pick<Audit, 'record'>

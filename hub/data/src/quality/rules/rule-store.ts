@@ -14,9 +14,6 @@ const COLUMNS = sql.raw('id, rule, silenced_reason AS "silencedReason", silenced
 export const listStoredRules = (db: Db, resource: string) =>
   rows(db, sql<StoredQualityRule>`SELECT ${COLUMNS} FROM data.quality_rule WHERE resource = ${resource} ORDER BY id`)
 
-export const findStoredRule = (db: Db, resource: string, id: string) =>
-  firstRow(db, sql<StoredQualityRule>`SELECT ${COLUMNS} FROM data.quality_rule WHERE resource = ${resource} AND id = ${id}`)
-
 export const saveRule = async (
   trx: Trx,
   resource: string,

@@ -13,7 +13,7 @@ export interface KnownRule {
 const silencedOf = (stored: StoredQualityRule | undefined): KnownRule['silenced'] =>
   stored?.silencedAt ? { reason: stored.silencedReason ?? '', by: stored.silencedBy ?? '', at: stored.silencedAt } : null
 
-export const mergeRules = (resource: Resource, stored: readonly StoredQualityRule[]): KnownRule[] => {
+const mergeRules = (resource: Resource, stored: readonly StoredQualityRule[]): KnownRule[] => {
   const byId = new Map(stored.map((row) => [row.id, row]))
   const defaults = defaultRules(resource).map((rule): KnownRule => {
     const own = byId.get(rule.id)

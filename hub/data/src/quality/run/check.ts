@@ -118,7 +118,7 @@ const count = async (trx: Trx, services: CheckServices, resource: Resource, rule
 }
 
 /** Below which limit a score lies. */
-export const belowOf = (score: number, limits: { rectify: number; stop: number }): 'rectify' | 'stop' | null =>
+const belowOf = (score: number, limits: { rectify: number; stop: number }): 'rectify' | 'stop' | null =>
   score < limits.stop ? 'stop' : score < limits.rectify ? 'rectify' : null
 
 const RANK = { none: 0, rectify: 1, stop: 2 } as const

@@ -2,7 +2,7 @@ import type { QualityDimensionScore } from '@haihe/contract'
 import { type Db, firstRow, rows, sql } from '@haihe/kernel'
 import type { Count } from '../score.ts'
 
-export interface StoredCount extends Count {
+interface StoredCount extends Count {
   at: Date
 }
 
@@ -22,7 +22,7 @@ export const saveCounts = async (db: Db, resource: string, counts: readonly Coun
   )
 }
 
-export interface ScoreRow {
+interface ScoreRow {
   resource: string
   score: number | null
   dimensions: QualityDimensionScore[]
@@ -33,9 +33,6 @@ export interface ScoreRow {
 
 const SCORE = sql.raw('resource, score, dimensions, below, rows, scored_at AS "scoredAt"')
 
-export const findScore = (db: Db, resource: string) =>
-  firstRow(db, sql<ScoreRow>`SELECT ${SCORE} FROM data.quality_state WHERE resource = ${resource}`)
-
 /** Locks, so that a change of score is told once. */
 export const lockScore = (db: Db, resource: string) =>
   firstRow(db, sql<ScoreRow>`SELECT ${SCORE} FROM data.quality_state WHERE resource = ${resource} FOR UPDATE`)
@@ -43,7 +40,7 @@ export const lockScore = (db: Db, resource: string) =>
 export const listScores = (db: Db, resources: readonly string[]) =>
   rows(db, sql<ScoreRow>`SELECT ${SCORE} FROM data.quality_state WHERE resource = ANY(${resources}::uuid[])`)
 
-export interface NewScore {
+interface NewScore {
   resource: string
   owner: string
   score: number

@@ -38,7 +38,7 @@ export const judge = (checks: readonly ((row: Row) => Verdict)[], row: Row): { f
   return { failed, skipped }
 }
 
-export interface RowRun {
+interface RowRun {
   trx: Trx
   resource: Resource
   /** quoted name of the held table */
@@ -52,7 +52,7 @@ export interface RowRun {
   now: Date
 }
 
-export interface RowResult {
+interface RowResult {
   counts: Count[]
   rows: number
   /** rows that were looked at, and rows that had gone */

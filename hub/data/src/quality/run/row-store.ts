@@ -86,7 +86,7 @@ export async function* changedRows(trx: Trx, wanted: Wanted): AsyncGenerator<Hel
   await sql`CLOSE quality_rows`.execute(trx)
 }
 
-export interface RowFinding {
+interface RowFinding {
   key: string
   version: number
   failed: readonly number[]

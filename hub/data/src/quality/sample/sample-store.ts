@@ -9,7 +9,7 @@ export interface SampleRow extends Record<string, unknown> {
   _region: string | null
 }
 
-export interface SampleQuery {
+interface SampleQuery {
   table: string
   columns: readonly { name: string; date: boolean }[]
   most: number

@@ -9,11 +9,11 @@ import { fieldIn } from '../row/compile.ts'
 import { familyOf } from '../row/values.ts'
 import { Unfit } from '../unfit.ts'
 
-export const SET_KINDS = ['unique', 'duplicate', 'reference', 'equal', 'outlier', 'stuck', 'gap'] as const
+const SET_KINDS = ['unique', 'duplicate', 'reference', 'equal', 'outlier', 'stuck', 'gap'] as const
 export type SetCheck = Extract<QualityCheck, { kind: (typeof SET_KINDS)[number] }>
 export const isSetCheck = (check: QualityCheck): check is SetCheck => (SET_KINDS as readonly string[]).includes(check.kind)
 
-export interface SetScope {
+interface SetScope {
   resource: Resource
   /** quoted name of the table of a resource */
   table: (resource: Pick<Resource, 'no'>) => string

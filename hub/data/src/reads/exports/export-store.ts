@@ -29,7 +29,7 @@ export interface ExportRow {
 const COLUMNS = sql`id, resource, actor, requester, unit, purpose, basis, format, request, state, created_at AS "createdAt",
   finished_at AS "finishedAt", expires_at AS "expiresAt", rows, bytes, sha256, read, grant_id AS "grant", manifest, error, downloads`
 
-export type NewExport = Pick<ExportRow, 'id' | 'resource' | 'requester' | 'unit' | 'format' | 'request'>
+type NewExport = Pick<ExportRow, 'id' | 'resource' | 'requester' | 'unit' | 'format' | 'request'>
 
 export const insertExport = async (db: Db, one: NewExport, at: Date): Promise<void> => {
   await sql`INSERT INTO data.export (id, resource, actor, requester, unit, purpose, basis, format, request, state, created_at)

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { BYTE_ORDER_MARK, csvLine, type ExportFormat, harmlessText, type ResourceField } from '@haihe/contract'
 import exceljs from 'exceljs'
 
-export interface FilePlan {
+interface FilePlan {
   path: string
   fields: readonly Pick<ResourceField, 'name' | 'title' | 'type'>[]
   /** one line, for people */

@@ -32,7 +32,7 @@ export const exportPath = (home: string, { id, format }: Pick<store.ExportRow, '
   join(home, 'exports', `${id}.${format}`)
 
 /** Fields on which the mark hangs: the key where it is shown, else everything. */
-export const anchorFields = (resource: Pick<Resource, 'keys'>, fields: readonly string[]): string[] => {
+const anchorFields = (resource: Pick<Resource, 'keys'>, fields: readonly string[]): string[] => {
   const keys = resource.keys.filter((name) => fields.includes(name))
   return keys.length === resource.keys.length ? keys : [...fields]
 }

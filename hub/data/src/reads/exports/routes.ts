@@ -23,7 +23,7 @@ import { MEDIA } from './formats.ts'
 import { exportPath, type MakeServices } from './make.ts'
 import { markOf, trace } from './watermark.ts'
 
-export interface ExportRoutes extends MakeServices {
+interface ExportRoutes extends MakeServices {
   catalogue: Pick<Catalogue, 'get' | 'find' | 'list'>
   policy: Policy
   jobs: Pick<Jobs, 'enqueue'>

@@ -30,7 +30,7 @@ const COLUMNS = sql`id, resource, grant_id AS "grant", unit, requester, reason, 
   table_name AS "table", state, shape, seen_at AS "seenAt", seen_key AS "seenKey", copied, rows, written, deleted,
   created_at AS "createdAt", run_at AS "runAt", error`
 
-export type NewReplica = Pick<
+type NewReplica = Pick<
   ReplicaRow,
   'id' | 'resource' | 'grant' | 'unit' | 'requester' | 'reason' | 'target' | 'shown' | 'schema' | 'table'
 >

@@ -8,7 +8,7 @@ import * as store from './replica-store.ts'
 import { type ReplicaServices, SEALED } from './replicate.ts'
 import { Target } from './target-store.ts'
 
-export interface ReplicaRoutes extends ReplicaServices {
+interface ReplicaRoutes extends ReplicaServices {
   grants: Pick<Grants, 'find'>
   jobs: Pick<Jobs, 'enqueue'>
   audit: Pick<Audit, 'record'>

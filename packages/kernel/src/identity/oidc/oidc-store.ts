@@ -66,7 +66,7 @@ export const insertKey = async (db: Db, kid: string, sealed: Buffer, at: Date): 
   await sql`INSERT INTO kernel.oidc_key (kid, jwk_sealed, created_at) VALUES (${kid}, ${sealed}, ${at})`.execute(db)
 }
 
-export interface ClientRow {
+interface ClientRow {
   clientId: string
   name: string
   redirectUris: string[]

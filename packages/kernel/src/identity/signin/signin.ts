@@ -46,7 +46,7 @@ export interface SignIn {
 }
 
 export const totpPurpose = (account: string): string => `totp:${account}`
-export const recoveryMac = (keys: Keys, account: string, code: string): string =>
+const recoveryMac = (keys: Keys, account: string, code: string): string =>
   keys.mac('recovery', `${account}\0${code}`).toString('base64url')
 
 const actorOf = (account: Pick<Account, 'id' | 'name'>): Pick<Actor, 'id' | 'kind' | 'name'> => ({

@@ -8,7 +8,7 @@ import type { Config } from '../../config.ts'
 import { publicJwk } from '../oidc/keys.ts'
 import { WEB_CLIENT } from '../oidc/provider.ts'
 
-export interface CodeExchange {
+interface CodeExchange {
   code: string
   verifier: string
   redirectUri: string
