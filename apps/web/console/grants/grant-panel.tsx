@@ -16,7 +16,7 @@ import { RegionName } from '../parts/region-name.tsx'
 import { useEntry } from '../parts/resource-field.tsx'
 import { Ago, Facts, Moment, Mono, StateMark } from '../parts/small.tsx'
 import { FieldDecisions } from './field-decisions.tsx'
-import { GRANT_TONE, GRANTS, type GrantPage, useLimits } from './grants.ts'
+import { GRANT_TONE, GRANTS, type GrantPage, minuteOf, useLimits } from './grants.ts'
 import { asGrant, seenUnder } from './sees.ts'
 
 /** While a grant is not in force, what it would show is told as if it were. */
@@ -73,8 +73,8 @@ export const GrantPanel = ({
             [t('grants.owner'), grant.ownerName],
             [t('policy.purposeName'), t(`policy.purpose.${grant.purpose}`)],
             [t('policy.basis'), grant.basis],
-            [t('grants.from'), <Moment key="from" at={grant.from} />],
-            [t('grants.until'), <Moment key="until" at={grant.until} />],
+            [t('grants.from'), minuteOf(grant.from)],
+            [t('grants.until'), minuteOf(grant.until)],
             [t('grants.region'), grant.region === null ? t('grants.allRows') : <RegionName key="region" code={grant.region} />],
             [t('grants.channels'), grant.channels.map((channel) => t(`policy.channel.${channel}`)).join(t('policy.and'))],
             [

@@ -13,13 +13,13 @@ import { ExportMenu } from '../parts/export-menu.tsx'
 import { Chip, Segments } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
-import { Ago, Foot, Moment, StateMark } from '../parts/small.tsx'
+import { Ago, Foot, StateMark } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
 import type { GrantsSearch } from '../searches.ts'
 import { GrantForm } from './grant-form.tsx'
 import { GrantPanel } from './grant-panel.tsx'
-import { GRANT_TONE, GRANTS } from './grants.ts'
+import { GRANT_TONE, GRANTS, minuteOf } from './grants.ts'
 
 const keyOf = ({ id }: GrantView) => id
 
@@ -56,8 +56,8 @@ const useColumns = (): Column<GrantView>[] => {
       id: 'until',
       title: t('grants.until'),
       value: ({ until }) => until,
-      cell: ({ until }) => <Moment at={until} />,
-      width: 8,
+      cell: ({ until }) => minuteOf(until),
+      width: 9.5,
       from: 64,
     },
     {

@@ -97,6 +97,9 @@ export const wrongIn = (draft: GrantDraft): Partial<Record<keyof GrantDraft, str
   }
 }
 
+/** 2027-11-01 00:00: a grant lasts into other years. */
+export const minuteOf = (at: string): string => localMinute(at).replace('T', ' ')
+
 const DAY_MS = 86_400_000
 
 /** The body of POST /api/grants; a draft that wants mending gives null. */

@@ -25,7 +25,7 @@ const useColumns = (): Column<ReadLogItem>[] => {
   const t = useWords()
   return [
     { id: 'at', title: t('readLog.at'), value: ({ at }) => at, cell: ({ at }) => <Moment at={at} />, width: 9 },
-    { id: 'actor', title: t('readLog.actor'), value: ({ actorName }) => actorName, width: 8 },
+    { id: 'actor', title: t('readLog.actor'), value: ({ actorName }) => actorName, width: 11 },
     { id: 'unit', title: t('readLog.unit'), value: ({ unitName }) => unitName, from: 56 },
     { id: 'resource', title: t('grants.resource'), value: ({ resourceTitle }) => resourceTitle },
     {
