@@ -160,7 +160,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const following = { registry, hand: dispatcher.hand }
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
-  const subscriptions = { ...ngsi, pool }
+  const subscriptions = { ...ngsi, pool, settled: dispatcher.settled }
   const temporal = { ...ngsi, pool, past: createPast({ pool, now, finder }) }
   const routes = [
     ...queryRoutes(ngsi),

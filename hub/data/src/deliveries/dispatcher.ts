@@ -62,6 +62,8 @@ interface Dispatcher {
   stop: () => Promise<void>
   /** looks for work and resolves when all of it that is due was tried */
   drain: () => Promise<void>
+  /** resolves when the outcomes that are known by now can be read from the store */
+  settled: () => Promise<void>
 }
 
 const PAGE = 500
@@ -353,6 +355,7 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
       await turns.idle()
       await settler.close()
     },
+    settled: settler.settled,
     async drain() {
       await poll()
       lookAtWaiting()

@@ -16,6 +16,8 @@ interface Settler {
   add: (outcome: Outcome, written: () => void) => void
   /** resolves when everything added so far is written */
   flush: () => Promise<void>
+  /** resolves when what was added before is written, without hurrying anybody, or after half a second */
+  settled: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -30,6 +32,7 @@ interface SettlerServices {
 /** Outcomes that come within this time are written together, milliseconds. */
 const GATHER = 20
 const MOST_AT_ONCE = 2000
+const MOST_PATIENCE = 500
 
 interface Waiting {
   outcome: Outcome
@@ -40,6 +43,7 @@ export const createSettler = ({ url, log, owner, lost }: SettlerServices): Settl
   let client: pg.Client | undefined
   let opening: Promise<pg.Client> | undefined
   let queue: Waiting[] = []
+  let inHand: readonly Waiting[] = []
   let running: Promise<void> | undefined
   let hurried = false
   let closed = false
@@ -92,7 +96,9 @@ export const createSettler = ({ url, log, owner, lost }: SettlerServices): Settl
       if (!hurried && queue.length < MOST_AT_ONCE) await sleep(GATHER)
       const batch = queue.slice(0, MOST_AT_ONCE)
       queue = queue.slice(batch.length)
+      inHand = batch
       await write(batch)
+      inHand = []
     }
     running = undefined
   }
@@ -109,6 +115,18 @@ export const createSettler = ({ url, log, owner, lost }: SettlerServices): Settl
     add: (outcome, written) => {
       queue.push({ outcome, written })
       start()
+    },
+    settled: async () => {
+      const last = queue.at(-1) ?? inHand.at(-1)
+      if (!last) return
+      const { written } = last
+      const done = new Promise<void>((resolve) => {
+        last.written = () => {
+          written()
+          resolve()
+        }
+      })
+      await Promise.race([done, sleep(MOST_PATIENCE, undefined, { ref: false })])
     },
     flush: async () => {
       hurried = true

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Json, JsonObject } from '../model/json.ts'
 import { type Hub, openHub } from '../testing/hub.ts'
 import { type MockSource, openMockSource } from '../testing/mock-source.ts'
@@ -121,4 +122,18 @@ test('a batch whose entities share one context takes it along in the header, and
     items.map(({ id, type }) => ({ id, type })),
   )
   assert.equal((await hub.call('DELETE', '/csourceRegistrations/urn:reg:batch')).status, 204)
+})
+
+test('who reads a subscription right after a notification was taken finds it counted (5.2.14)', async () => {
+  source.answer = () => ({ status: 200 })
+  const id = 'urn:sub:counted'
+  const notification = { endpoint: { uri: `${source.url}/counted` } }
+  const made = { id, type: 'Subscription', entities: [{ type: 'Bell' }], notification }
+  assert.equal((await hub.call('POST', '/subscriptions', made)).status, 201)
+  await hub.call('POST', '/entities', { id: 'urn:ngsi-ld:Bell:1', type: 'Bell', rings: { type: 'Property', value: 1 } })
+  while (!source.asked.some(({ url }) => url === '/counted')) await sleep(1)
+  // less than the time in which outcomes are gathered
+  await sleep(5)
+  const { status, timesSent } = (await hub.call('GET', `/subscriptions/${id}`)).body.notification
+  assert.deepEqual([status, timesSent], ['ok', 1])
 })

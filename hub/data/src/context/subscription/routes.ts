@@ -21,6 +21,8 @@ export interface SubscriptionServices extends NgsiServices {
   pool: pg.Pool
   /** a registration subscription was made or changed: what matches now is told */
   registered?: (subscription: Subscription) => Promise<void>
+  /** outcomes of notifications are written in heaps: who reads counters waits for the heap that is under way */
+  settled: () => Promise<void>
 }
 
 const compactTypes = (value: Json, terms: Terms): Json =>
@@ -185,11 +187,14 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
       (exchange.query.options ?? '').split(',').includes('sysAttrs'),
     )
 
-  const retrieve = async (exchange: Exchange): Promise<Answer> =>
-    preferred(exchange, answer(200, await write(await findFor(exchange), exchange)))
+  const retrieve = async (exchange: Exchange): Promise<Answer> => {
+    await services.settled()
+    return preferred(exchange, answer(200, await write(await findFor(exchange), exchange)))
+  }
 
   const list = async (exchange: Exchange): Promise<Answer> => {
     const page = readPage(exchange.query)
+    await services.settled()
     const filter = { tenant: exchange.tenant, kind, actor: ownerOf(exchange) }
     const found = await store.listSubscriptions(pool, filter, { limit: page.limit + 1, offset: page.offset })
     const shown = found.slice(0, page.limit)
