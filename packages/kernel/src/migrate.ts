@@ -1,8 +1,10 @@
 /** Plain SQL migrations, forward only: each module brings a folder of NNNN-name.sql files, applied once, in order. */
+
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { LOCKS } from './locks.ts'
 
 export interface MigrationSet {
   module: string
@@ -34,7 +36,7 @@ export const readMigrations = async (sets: readonly MigrationSet[]): Promise<Mig
 export const migrate = async (pool: pg.Pool, sets: readonly MigrationSet[]): Promise<number> => {
   const client = await pool.connect()
   try {
-    await client.query('SELECT pg_advisory_lock(4716800)')
+    await client.query(`SELECT pg_advisory_lock(${LOCKS.migrations})`)
     await client.query(`CREATE TABLE IF NOT EXISTS public.haihe_migration
       (module text, name text, hash text NOT NULL, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (module, name))`)
     const { rows } = await client.query<{ module: string; name: string; hash: string }>(
@@ -63,7 +65,7 @@ export const migrate = async (pool: pg.Pool, sets: readonly MigrationSet[]): Pro
     }
     return applied
   } finally {
-    await client.query('SELECT pg_advisory_unlock(4716800)').catch(() => {})
+    await client.query(`SELECT pg_advisory_unlock(${LOCKS.migrations})`).catch(() => {})
     client.release()
   }
 }

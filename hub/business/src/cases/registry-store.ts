@@ -1,5 +1,5 @@
 import type { CaseTypeDef } from '@haihe/contract'
-import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
+import { type Db, firstRow, LOCKS, rows, sql, type Trx } from '@haihe/kernel'
 
 export const findLatest = (db: Db, id: string) =>
   firstRow(
@@ -20,5 +20,5 @@ export const listTypes = (db: Db) =>
 
 /** Two processes that start at once must not both store a new version. */
 export const lockTypes = async (trx: Trx): Promise<void> => {
-  await sql`SELECT pg_advisory_xact_lock(4716840)`.execute(trx)
+  await sql`SELECT pg_advisory_xact_lock(${LOCKS.caseTypes}::bigint)`.execute(trx)
 }

@@ -1,5 +1,5 @@
 import type { RoutingRule } from '@haihe/contract'
-import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
+import { type Db, firstRow, LOCKS, rows, sql, type Trx } from '@haihe/kernel'
 import { CASES } from '../cases/case-store.ts'
 import { type Connection, run } from '../executor.ts'
 
@@ -21,7 +21,7 @@ export const latestVersion = async (db: Db): Promise<number> =>
 
 /** One who publishes at a time: versions follow one another. */
 export const lockSets = async (trx: Trx): Promise<void> => {
-  await sql`SELECT pg_advisory_xact_lock(4716841)`.execute(trx)
+  await sql`SELECT pg_advisory_xact_lock(${LOCKS.routing}::bigint)`.execute(trx)
 }
 
 export const insertSet = async (trx: Trx, set: StoredSet): Promise<void> => {

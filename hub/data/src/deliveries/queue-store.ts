@@ -1,4 +1,5 @@
 /** What subscribers are owed: written in the transaction of the change, read when a subscriber is served from the store. */
+import { LOCKS } from '@haihe/kernel'
 import type pg from 'pg'
 import type { KeptChange } from '../context/subscription/change.ts'
 import { numberArray, textArray } from './arrays.ts'
@@ -66,9 +67,8 @@ export interface SubscriberKey {
 }
 
 /** Advisory locks of this class say which senders live. */
-export const SENDER_LOCK = 4716820
 
-const LIVE = `SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = ${SENDER_LOCK} AND granted
+const LIVE = `SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = ${LOCKS.sender} AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
 const FREE = `(u.owner IS NULL OR u.owner = $1 OR u.owner NOT IN (${LIVE}))`
 

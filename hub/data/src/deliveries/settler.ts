@@ -4,9 +4,8 @@
  * it holds the lock that says this sender does.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Log } from '@haihe/kernel'
+import { LOCKS, type Log } from '@haihe/kernel'
 import pg from 'pg'
-import { SENDER_LOCK } from './queue-store.ts'
 import { type Outcome, settle } from './settle-store.ts'
 
 interface Settler {
@@ -62,7 +61,7 @@ export const createSettler = ({ url, log, owner, lost }: SettlerServices): Settl
       if (!closed) lost()
     })
     await made.connect()
-    await made.query(`SELECT pg_advisory_lock(${SENDER_LOCK}, $1)`, [owner])
+    await made.query(`SELECT pg_advisory_lock(${LOCKS.sender}, $1)`, [owner])
     client = made
     return made
   }

@@ -1,11 +1,12 @@
 /** Days of proofs and changes: partitions made ahead, and dropped when they are past their keeping. */
+
 import { DAY } from '@haihe/contract'
+import { LOCKS } from '@haihe/kernel'
 import pg from 'pg'
 
 export type Table = 'change' | 'delivery'
 const COLUMN: Record<Table, string> = { change: 'at', delivery: 'queued_at' }
 /** One process at a time makes and drops. */
-const LOCK = 4716821
 
 const dayOf = (at: number): number => Math.floor(at / DAY) * DAY
 const partitionOf = (table: Table, day: number): string =>
@@ -39,7 +40,7 @@ const add = async (client: pg.ClientBase, table: Table, day: number): Promise<vo
 /** The client's transaction ends when others hold what is needed for more than a moment: it is tried again next time. */
 export const begin = async (client: pg.ClientBase): Promise<boolean> => {
   await client.query(`BEGIN; SET LOCAL lock_timeout = '2s'`)
-  const { rows } = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS got`)
+  const { rows } = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCKS.deliveryUpkeep}) AS got`)
   return rows[0]?.got === true
 }
 

@@ -1,5 +1,5 @@
 /** The tables that hold rows. Every name comes from a published schema and is quoted. */
-import { firstRow, rows, sql, type Trx } from '@haihe/kernel'
+import { firstRow, LOCKS, rows, sql, type Trx } from '@haihe/kernel'
 import { heldTable, quoted, SYSTEM_COLUMNS, tableName } from './columns.ts'
 
 interface Column {
@@ -9,7 +9,7 @@ interface Column {
 
 /** One change of a table at a time, across processes. */
 export const lockTable = async (trx: Trx, no: number): Promise<void> => {
-  await sql`SELECT pg_advisory_xact_lock(4716810, ${no}::int)`.execute(trx)
+  await sql`SELECT pg_advisory_xact_lock(${LOCKS.heldTable}::int, ${no}::int)`.execute(trx)
 }
 
 /** Columns as they are, system columns too; empty when there is no table. */

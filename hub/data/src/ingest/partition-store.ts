@@ -1,3 +1,4 @@
+import { LOCKS } from '@haihe/kernel'
 import pg from 'pg'
 
 export interface Partition {
@@ -33,7 +34,7 @@ export const addPartition = async (client: pg.ClientBase, partition: Partition):
   const name = `data.${pg.escapeIdentifier(partition.name)}`
   await client.query('BEGIN')
   try {
-    await client.query('SELECT pg_advisory_xact_lock(4716810)')
+    await client.query(`SELECT pg_advisory_xact_lock(${LOCKS.observationPartitions})`)
     const { rowCount } = await client.query('SELECT 1 FROM pg_class WHERE oid = to_regclass($1)', [name])
     if (!rowCount) {
       await client.query(`CREATE TABLE ${name} (LIKE data.observation INCLUDING ALL)`)

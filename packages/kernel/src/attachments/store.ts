@@ -1,13 +1,14 @@
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { type Db, firstRow, isClient, rows, sql, type Trx } from '../db.ts'
+import { LOCKS } from '../locks.ts'
 import type { Attachment, Stage } from './types.ts'
 
 const ROW = sql`id, sha256, bytes, width, height, owner, stage, subject, at`
 
 /** Writers and the sweeper of one picture take turns, so that a file is never removed under a new row. */
 export const lockPicture = async (trx: Trx, sha256: string): Promise<void> => {
-  await sql`SELECT pg_advisory_xact_lock(4716830, hashtext(${sha256}))`.execute(trx)
+  await sql`SELECT pg_advisory_xact_lock(${LOCKS.attachment}::int, hashtext(${sha256}))`.execute(trx)
 }
 
 export const insertAttachment = async (trx: Trx, row: Omit<Attachment, 'id' | 'subject'>): Promise<Attachment> =>

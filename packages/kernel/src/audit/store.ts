@@ -1,6 +1,7 @@
 import { CompiledQuery, type RawBuilder } from 'kysely'
 import type pg from 'pg'
 import { type Db, firstRow, isClient, rows, sql, type Trx } from '../db.ts'
+import { LOCKS } from '../locks.ts'
 import type { ChainEntry, Heads } from './chain.ts'
 
 const INSERT = `INSERT INTO kernel.audit_entry
@@ -59,8 +60,12 @@ interface NewGroup extends Tail {
 
 /** One sealer at a time in the whole database; false when another has it and `wait` is not wanted. */
 export const lockChain = async (trx: Trx, wait: boolean): Promise<boolean> => {
-  if (wait) await sql`SELECT pg_advisory_xact_lock(4716821)`.execute(trx)
-  else return (await firstRow(trx, sql<{ got: boolean }>`SELECT pg_try_advisory_xact_lock(4716821) AS got`))?.got === true
+  if (wait) await sql`SELECT pg_advisory_xact_lock(${LOCKS.auditSealing}::bigint)`.execute(trx)
+  else
+    return (
+      (await firstRow(trx, sql<{ got: boolean }>`SELECT pg_try_advisory_xact_lock(${LOCKS.auditSealing}::bigint) AS got`))
+        ?.got === true
+    )
   return true
 }
 

@@ -1,4 +1,5 @@
 import { type Db, firstRow, rows, sql, type Trx } from '../db.ts'
+import { LOCKS } from '../locks.ts'
 import type { Ring } from './geometry.ts'
 
 export interface RegionRow {
@@ -17,7 +18,7 @@ export const findCityFile = async (db: Db, name: string): Promise<string | undef
   (await firstRow(db, sql<{ hash: string }>`SELECT hash FROM kernel.city_file WHERE name = ${name}`))?.hash
 
 /** Two processes that start together load one after the other. Held until the transaction ends. */
-export const lockCityFiles = (trx: Trx) => sql`SELECT pg_advisory_xact_lock(4716810)`.execute(trx)
+export const lockCityFiles = (trx: Trx) => sql`SELECT pg_advisory_xact_lock(${LOCKS.cityFiles}::bigint)`.execute(trx)
 
 export const saveCityFile = (trx: Trx, name: string, hash: string, at: Date) =>
   sql`INSERT INTO kernel.city_file (name, hash, loaded_at) VALUES (${name}, ${hash}, ${at})

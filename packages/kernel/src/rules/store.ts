@@ -1,5 +1,6 @@
 import type { Rule } from '@haihe/contract'
 import { type Db, firstRow, rows, sql, type Trx } from '../db.ts'
+import { LOCKS } from '../locks.ts'
 
 /** A rule with where it came from. */
 export interface StoredRule extends Rule {
@@ -23,7 +24,7 @@ export const rulesVersion = async (db: Db): Promise<string> =>
   ))!.version
 
 /** Serialises changes, so that what a change was checked against is what it meets. Held until the transaction ends. */
-export const lockRules = (trx: Trx) => sql`SELECT pg_advisory_xact_lock(4716812)`.execute(trx)
+export const lockRules = (trx: Trx) => sql`SELECT pg_advisory_xact_lock(${LOCKS.rules}::bigint)`.execute(trx)
 
 /**
  * Brings the table to what the scenarios declare, in one statement. What a person has set stays, unless the rule has

@@ -2,6 +2,7 @@
  * Tests run on a real PostgreSQL: one server for all test processes, a template per set of migrations,
  * a cloned database per test file.
  */
+
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,7 @@ import type { Ctx, Module } from '../context.ts'
 import { type Database, openDatabase } from '../db.ts'
 import { createServer, mountModule } from '../http/server.ts'
 import { createLiveHub } from '../live/hub.ts'
+import { LOCKS } from '../locks.ts'
 import { createLog } from '../log.ts'
 import { type MigrationSet, migrate, readMigrations } from '../migrate.ts'
 import { startPostgres } from '../postgres/supervisor.ts'
@@ -57,7 +59,7 @@ export const testDatabase = async (sets: readonly MigrationSet[]): Promise<Datab
   const admin = new pg.Client({ connectionString: url })
   await admin.connect()
   try {
-    await admin.query('SELECT pg_advisory_lock(4716801)')
+    await admin.query(`SELECT pg_advisory_lock(${LOCKS.testTemplate})`)
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template])
     if (!rowCount) {
       const building = `b_${randomBytes(6).toString('hex')}`
@@ -70,7 +72,7 @@ export const testDatabase = async (sets: readonly MigrationSet[]): Promise<Datab
     }
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   } finally {
-    await admin.query('SELECT pg_advisory_unlock(4716801)')
+    await admin.query(`SELECT pg_advisory_unlock(${LOCKS.testTemplate})`)
     await admin.end()
   }
   const database = openDatabase(withDatabase(url, name), 8)

@@ -1,5 +1,5 @@
 /** What each held row came to: read what changed, write what was found, count out what is gone. */
-import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
+import { type Db, firstRow, LOCKS, rows, sql, type Trx } from '@haihe/kernel'
 
 export interface State {
   ruleset: string
@@ -11,7 +11,8 @@ export interface State {
 
 /** False when another process checks this resource. Held until the transaction ends. */
 export const tryLock = async (trx: Trx, no: number): Promise<boolean> =>
-  (await firstRow(trx, sql<{ got: boolean }>`SELECT pg_try_advisory_xact_lock(4716824, ${no}::int) AS got`))?.got ?? false
+  (await firstRow(trx, sql<{ got: boolean }>`SELECT pg_try_advisory_xact_lock(${LOCKS.qualityRun}::int, ${no}::int) AS got`))
+    ?.got ?? false
 
 export const findState = (db: Db, resource: string) =>
   firstRow(

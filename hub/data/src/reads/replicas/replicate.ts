@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { AppError, ERRORS, type ResourceField } from '@haihe/contract'
-import type { Ctx } from '@haihe/kernel'
+import { type Ctx, LOCKS } from '@haihe/kernel'
 import type { Keys } from '@haihe/kernel/identity/secrets'
 import type pg from 'pg'
 import type { MayCall } from '../../context/net/address.ts'
@@ -148,7 +148,7 @@ const refresh = async (services: ReplicaServices, run: Run): Promise<void> => {
 export const replicate = async (services: ReplicaServices, id: string): Promise<void> => {
   const { ctx, keys } = services
   const lock = await ctx.pool.connect()
-  const key = [4716811, createHash('sha256').update(id).digest().readInt32BE(0)]
+  const key = [LOCKS.replica, createHash('sha256').update(id).digest().readInt32BE(0)]
   try {
     const { rows } = await lock.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS free', key)
     if (!rows[0]?.free) return

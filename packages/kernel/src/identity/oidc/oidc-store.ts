@@ -1,6 +1,7 @@
 import type { Role } from '@haihe/contract'
 import type { RawBuilder } from 'kysely'
 import { type Db, firstRow, rows, sql, type Trx } from '../../db.ts'
+import { LOCKS } from '../../locks.ts'
 
 export interface PayloadRow {
   payload: Buffer
@@ -53,7 +54,7 @@ export const dropExpiredPayloads = async (db: Db): Promise<void> => {
 
 /** Held until the transaction ends: of two processes at their first start, one makes the keys. */
 export const lockKeys = async (trx: Trx): Promise<void> => {
-  await sql`SELECT pg_advisory_xact_lock(4716822)`.execute(trx)
+  await sql`SELECT pg_advisory_xact_lock(${LOCKS.signingKeys}::bigint)`.execute(trx)
 }
 
 export const readKeys = (db: Db) =>
