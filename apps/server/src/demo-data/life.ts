@@ -2,9 +2,8 @@
 import type { DataGrantInput, Purpose } from '@haihe/contract'
 import { DEMO_STREET } from './generate.ts'
 import type { HubClient } from './hub-client.ts'
-import { addRules } from './quality-rules.ts'
+import { addRules, type Ids } from './quality-rules.ts'
 
-export type Ids = ReadonlyMap<string, string>
 /** A client that acts for a unit. */
 export type ActFor = (unit: string, name: string, region?: string) => Promise<HubClient>
 

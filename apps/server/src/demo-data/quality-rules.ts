@@ -1,7 +1,9 @@
 /** Rules that owners added beside those that follow from the fields; they find what was planted. */
 import type { QualityRuleInput } from '@haihe/contract'
 import type { HubClient } from './hub-client.ts'
-import type { Ids } from './life.ts'
+
+/** what the city made of each resource: by name, its id in the catalogue */
+export type Ids = ReadonlyMap<string, string>
 
 type Rule = Omit<QualityRuleInput, 'severity' | 'since'>
 
