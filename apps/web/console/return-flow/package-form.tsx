@@ -12,6 +12,7 @@ import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
 import { FieldsPick, ResourcePick } from '../parts/resource-field.tsx'
 import { Outcome } from '../parts/small.tsx'
+import { grantableOwners } from './owners.ts'
 
 interface Part {
   key: string
@@ -32,7 +33,8 @@ const nextYear = (): string => {
 export const PackageForm = ({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) => {
   const t = useWords()
   const client = useQueryClient()
-  const { scopes } = useSession()
+  const { me, scopes } = useSession()
+  const owners = me ? grantableOwners(me.actor) : null
   const sending = useSending()
   const [title, setTitle] = useState('')
   const [summary, setSummary] = useState('')
@@ -149,6 +151,7 @@ export const PackageForm = ({ onClose, onDone }: { onClose: () => void; onDone: 
             </header>
             <ResourcePick
               label={t('returnFlow.resource')}
+              {...(owners ? { help: t('returnFlow.ownOnly'), owner: owners.join(',') } : {})}
               value={part.resource}
               onChange={(resource) => change(part.key, { resource, fields: [], clear: [] })}
               error={sending.wrong(`parts.${index}.resource`)}

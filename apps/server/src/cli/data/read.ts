@@ -96,6 +96,7 @@ const read: Command = {
     const format = json ? 'jsonl' : (oneOf('format', text(values, 'format'), FORMATS) ?? 'table')
     const body = askedOf(values, resource.fields)
     let masked: string[] = []
+    let hidden: string[] = []
     let shown: string[] | null = null
     const page = async (cursor: string | undefined, limit: number) => {
       const answer = await client.call('POST /api/resources/{id}/query', {
@@ -108,6 +109,7 @@ const read: Command = {
         const visible = resource.fields.filter(({ name }) => fields[name] && fields[name].effect !== 'deny')
         shown = visible.map(({ name }) => name).filter((name) => !body.fields || body.fields.includes(name))
         masked = shown.filter((name) => fields[name]?.effect === 'mask')
+        hidden = body.fields ? [] : resource.fields.map(({ name }) => name).filter((name) => !shown?.includes(name))
       }
       return { items: answer.rows, next: answer.next }
     }
@@ -123,7 +125,8 @@ const read: Command = {
       title: format === 'csv' ? name : (resource.fields.find((field) => field.name === name)?.title ?? name),
       value: (row) => row[name],
     }))
-    if (masked.length > 0 && format === 'table') io.err.write(`以下字段已脱敏：${masked.join(' ')}\n`)
+    if (masked.length > 0) io.err.write(`以下字段已脱敏：${masked.join(' ')}\n`)
+    if (hidden.length > 0) io.err.write(`以下字段未显示，原因见 --fields ${hidden.join(',')}\n`)
     const count =
       format === 'jsonl'
         ? await printLines(io.out, all())
