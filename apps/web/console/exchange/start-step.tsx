@@ -50,7 +50,8 @@ export const StartStep = ({ connector, resource }: { connector: ConnectorView; r
   const sending = useSending()
   const [starts, setStarts] = useState(false)
   const cron = clock ? cronOf(plan) : null
-  const fine = cron === null || nextTimes(cron, Date.now()) !== null
+  const mapped = Object.keys(connector.mapping.fields).length
+  const fine = mapped > 0 && (cron === null || nextTimes(cron, Date.now()) !== null)
   const save = async (start: boolean) => {
     setStarts(start)
     const done = await sending.send(async () => {
