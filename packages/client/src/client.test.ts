@@ -48,6 +48,18 @@ test('a hub under load is asked again after the time it names, an answer in no k
   await assert.rejects(client.call('GET /api/cases', {}), { code: 'HTTP', message: '<h1>Bad gateway</h1>' })
 })
 
+test('a stream is sent as it comes', async () => {
+  answer(200, {})
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('一,二'))
+      controller.close()
+    },
+  })
+  await client.open('POST /api/cases', { body: stream })
+  assert.equal(asked.at(-1)?.body, '一,二')
+})
+
 test('schemas become types', () => {
   assert.equal(typeOf({ type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'null' }] } }), '(string | null)[]')
   assert.equal(

@@ -94,8 +94,10 @@ export const createClient = (options: ClientOptions): Client => {
         method: operation.slice(0, operation.indexOf(' ')),
         headers,
         ...(body === undefined ? {} : { body: asJson ? JSON.stringify(body) : (body as Raw) }),
+        // Node sends a stream only when told that it will not wait for the answer
+        ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
         ...(signal ? { signal } : {}),
-      })
+      } as RequestInit)
       if (response.ok) return response
       const wait = Number(response.headers.get('retry-after') ?? 1)
       // a stream can be sent once only
