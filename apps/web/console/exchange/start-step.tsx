@@ -66,7 +66,6 @@ export const StartStep = ({ connector, resource }: { connector: ConnectorView; r
     toast(t(start ? 'exchange.started' : 'exchange.saved'))
     go({ edit: undefined, step: undefined, upload: undefined, new: undefined, open: id, tab: undefined })
   }
-  const mapped = Object.keys(connector.mapping.fields).length
   return (
     <section className="hc-section hc-start">
       <Facts
