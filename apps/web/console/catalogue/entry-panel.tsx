@@ -4,7 +4,9 @@ import { Button } from '../../ui/button.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
+import { useSession } from '../../ui/session.ts'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useGo } from '../parts/app-link.tsx'
 import { type Neighbours, Panel } from '../parts/desk.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Mono } from '../parts/small.tsx'
@@ -33,9 +35,13 @@ export const EntryPanel = ({
   onClose: () => void
 }) => {
   const t = useWords()
+  const { may } = useSession()
+  const leave = useGo()
   const answer = useApi<CatalogueEntry>(`/api/catalogue/${encodeURIComponent(id)}`)
   const entry = answer.data
   const changes = entry?.actions.includes('change') ?? false
+  const connects =
+    entry?.resource.kind === 'table' && entry.resource.state !== 'withdrawn' && may('exchange.manage', entry.resource.region)
   const edit = () => go({ edit: 'yes' })
   useKeys(changes && !search.edit ? { edit } : {})
   if (search.edit && entry && changes) {
@@ -75,11 +81,18 @@ export const EntryPanel = ({
       onClose={onClose}
       {...neighbours}
       tools={
-        changes && (
-          <Button size="small" tone="plain" icon="settings" onPress={edit}>
-            {t('catalogue.act.change')}
-          </Button>
-        )
+        <>
+          {connects && (
+            <Button size="small" tone="plain" icon="layers" onPress={() => leave(`/console/connectors?new=1&resource=${id}`)}>
+              {t('exchange.new')}
+            </Button>
+          )}
+          {changes && (
+            <Button size="small" tone="plain" icon="settings" onPress={edit}>
+              {t('catalogue.act.change')}
+            </Button>
+          )}
+        </>
       }
       footer={entry && acts ? <EntryActions entry={entry} /> : undefined}
     >
