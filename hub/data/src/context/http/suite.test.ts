@@ -137,3 +137,16 @@ test('who reads a subscription right after a notification was taken finds it cou
   const { status, timesSent } = (await hub.call('GET', `/subscriptions/${id}`)).body.notification
   assert.deepEqual([status, timesSent], ['ok', 1])
 })
+
+test('entities of one batch that come with the same new context fetch it once, and all are taken', async () => {
+  source.answer = () => ({ status: 200, body: '{"@context":{"Glocke":"https://example.org/Glocke"}}' })
+  const items = [1, 2, 3, 4, 5].map((n) => ({
+    '@context': [`${source.url}/bells`],
+    id: `urn:ngsi-ld:Glocke:${n}`,
+    type: 'Glocke',
+  }))
+  const headers = { 'content-type': 'application/ld+json' }
+  const reply = await hub.call('POST', '/entityOperations/create', items as Json, { headers })
+  assert.deepEqual([reply.status, reply.body], [201, items.map(({ id }) => id)])
+  assert.equal(source.asked.filter(({ url }) => url === '/bells').length, 1)
+})

@@ -62,6 +62,7 @@ const unavailable = (url: string, reason: string): NgsiError =>
 
 export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServices): Contexts => {
   const loaded = new Map<string, Loaded>()
+  const loading = new Map<string, Promise<Loaded>>()
   const compiled = new Map<string, { context: LdContext; ids: string[]; at: number }>()
   const uses = new Map<string, { tenant: string; id: string; hits: number }>()
   const coreContext: LdContext = { terms: CORE, body: CORE_URL, link: async () => CORE_URL }
@@ -138,7 +139,13 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     const key = `${tenant} ${url}`
     const known = loaded.get(key)
     if (known && now().getTime() - known.at < FRESH) return known
-    const made = await load(tenant, url)
+    // who asks for the same address meanwhile waits for the same answer
+    let under = loading.get(key)
+    if (!under) {
+      under = load(tenant, url).finally(() => loading.delete(key))
+      loading.set(key, under)
+    }
+    const made = await under
     if (loaded.size >= MOST_REMEMBERED) loaded.clear()
     loaded.set(key, made)
     return made

@@ -66,7 +66,7 @@ export const writeSubscription = (
         ? {
             status: state.failures > 0 ? 'failed' : 'ok',
             timesSent: state.timesSent,
-            timesFailed: state.timesFailed,
+            ...(state.timesFailed > 0 ? { timesFailed: state.timesFailed } : {}),
             lastNotification: state.lastNotification,
           }
         : {}),
