@@ -1,0 +1,103 @@
+/** Story 6: the data platform on the generated city: every page opens with data, a masked read is recorded, its subject sees it. */
+import assert from 'node:assert/strict'
+import { after, before, type TestContext, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { api, assertAccessible, launch, openPage, type Size, signIn } from './lib/browser.ts'
+import { eventually } from './lib/eventually.ts'
+import { type Hub, startHub } from './lib/hub.ts'
+
+interface Found {
+  items: { id: string; title: string; rows: number }[]
+}
+interface Rows {
+  rows: Record<string, string | null>[]
+  code?: string
+}
+
+let hub: Hub
+let browser: Browser
+
+before(async () => {
+  hub = await startHub({ HAIHE_DEMO_DATA: '1' })
+  browser = await launch({ webgl: false })
+})
+after(async () => {
+  await browser?.close()
+  await hub?.stop()
+})
+
+const PAGES = [
+  'catalogue',
+  'classification',
+  'quality',
+  'lineage',
+  'ledger',
+  'return-flow',
+  'grants',
+  'data',
+  'exports',
+  'read-log',
+  'connectors',
+  'runs',
+] as const
+
+const open = async (t: TestContext, size: Size, login: string, to: string): Promise<Page> => {
+  const page = await openPage(t, browser, size)
+  await signIn(page, hub.url, login, to)
+  return page
+}
+
+const resource = async (page: Page, words: string): Promise<Found['items'][number]> => {
+  const { body } = await api<Found>(page, 'GET', `/api/catalogue?q=${encodeURIComponent(words)}`)
+  const [first] = body.items
+  assert.ok(first, `no resource for ${words}`)
+  return first
+}
+
+for (const size of ['laptop', 'phone'] as const)
+  test(`${size}: every page of the data platform opens, with data and without a fault`, async (t) => {
+    const page = await open(t, size, 'minzheng', '/console/catalogue')
+    const broken: string[] = []
+    page.on('pageerror', (error) => broken.push(String(error)))
+    await eventually(async () => {
+      assert.ok((await resource(page, '独居老人')).rows > 0)
+    }, 90_000)
+    for (const name of PAGES) {
+      await page.goto(`${hub.url}/console/${name}`)
+      await page.locator('main h1').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      assert.equal(await page.locator('main .hh-face[role=alert]').count(), 0, `${name} fails`)
+      await assertAccessible(page, `${name} at ${size}`)
+    }
+    assert.deepEqual(broken, [])
+  })
+
+test('a department reads only what it was granted, masked, and the person it is about sees who read', async (t) => {
+  const page = await open(t, 'laptop', 'minzheng', '/console/catalogue')
+  const { id } = await eventually(async () => {
+    const found = await resource(page, '独居老人')
+    assert.ok(found.rows > 0)
+    return found
+  }, 90_000)
+  const rows = (reader: Page, reason: string) => api<Rows>(reader, 'GET', `/api/resources/${id}/rows?limit=5${reason}`)
+  const why = `&purpose=public-service&basis=${encodeURIComponent('老年人权益保障法')}`
+  const silent = await rows(page, '')
+  assert.ok(silent.status === 403 || silent.body.rows.length > 0)
+  const own = await rows(page, why)
+  assert.equal(own.status, 200)
+  assert.equal(own.body.rows.length, 5)
+  const other = await open(t, 'laptop', 'hedong', '/governance')
+  const refused = await rows(other, why)
+  // a unit without a grant sees nothing that says something of a person
+  const seen = refused.status === 200 ? refused.body.rows.flatMap((row) => Object.values(row)) : []
+  const whole = own.body.rows.flatMap((row) => Object.values(row)).filter((value) => /^\d{17}[\dX]$/.test(String(value)))
+  assert.ok(!seen.some((value) => whole.includes(value)))
+
+  const citizen = await open(t, 'phone', 'shimin', '/citizen/my-data')
+  await citizen.getByRole('heading', { level: 1, name: '我的数据谁看过' }).waitFor()
+  await citizen
+    .getByRole('button', { name: /我有异议/ })
+    .first()
+    .waitFor()
+  await assertAccessible(citizen, 'who read my data')
+})
