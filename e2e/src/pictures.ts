@@ -21,6 +21,10 @@ const PICTURES: readonly Picture[] = [
   { name: 'governance', size: 'laptop', login: 'shizhongxin', to: '/governance' },
   { name: 'citizen-phone', size: 'phone', login: 'shimin', to: '/citizen' },
   { name: 'console', size: 'laptop', login: 'shujuke', to: '/console' },
+  { name: 'catalogue', size: 'laptop', login: 'shujuke', to: '/console/catalogue' },
+  { name: 'ledger', size: 'laptop', login: 'shizhongxin', to: '/console/ledger' },
+  { name: 'lineage', size: 'laptop', login: 'shujuke', to: '/console/lineage?node=indicator:air.aqi' },
+  { name: 'my-data-phone', size: 'phone', login: 'shimin', to: '/citizen/my-data' },
 ]
 
 const [url = 'http://localhost:8080', folder = 'docs/images'] = process.argv.slice(2)
