@@ -104,6 +104,15 @@ const until = async (ready: () => Promise<boolean>): Promise<void> => {
   }
 }
 
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const once = async (): Promise<{ listening: number; live: number }> => {
   const home = await mkdtemp(join(tmpdir(), 'haihe-bench-start-'))
   const [port, mqtt] = [await freePort(), await freePort()]
@@ -127,6 +136,8 @@ const once = async (): Promise<{ listening: number; live: number }> => {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     if (child.pid) process.kill(-child.pid, 'SIGTERM')
     await ended
+    // npm goes before the hub has: its folder must not go from under it
+    await until(async () => !isAlive(-(child.pid ?? 0)))
     await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }
 }
