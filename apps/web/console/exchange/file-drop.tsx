@@ -5,47 +5,12 @@ import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { apiKey } from '../../ui/queries.ts'
+import { DropZone } from '../parts/drop-zone.tsx'
 import { Outcome } from '../parts/small.tsx'
 import { formatBytes } from './exchange.ts'
 import { ProgressBar } from './run-progress.tsx'
 import { ENDINGS, type Sent, sendFile } from './upload.ts'
 import { useUpload } from './use-upload.ts'
-
-const Drop = ({ onFile }: { onFile: (file: File) => void }) => {
-  const t = useWords()
-  const [over, setOver] = useState(false)
-  return (
-    <label
-      className="hc-drop"
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        const file = event.dataTransfer.files[0]
-        if (file) onFile(file)
-      }}
-    >
-      <Icon name="table" size="1.75rem" />
-      <b>{t('exchange.dropFile')}</b>
-      <span className="hc-note">{t('exchange.dropHelp')}</span>
-      <input
-        type="file"
-        aria-label={t('exchange.dropFile')}
-        accept=".csv,.tsv,.txt,.xlsx"
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          if (file) onFile(file)
-          event.target.value = ''
-        }}
-      />
-    </label>
-  )
-}
 
 export const FileDrop = ({ upload, onUpload }: { upload: string | undefined; onUpload: (id: string | undefined) => void }) => {
   const t = useWords()
@@ -106,7 +71,12 @@ export const FileDrop = ({ upload, onUpload }: { upload: string | undefined; onU
     )
   return (
     <>
-      <Drop onFile={(file) => void send(file)} />
+      <DropZone
+        label={t('exchange.dropFile')}
+        help={t('exchange.dropHelp')}
+        accept=".csv,.tsv,.txt,.xlsx"
+        onFile={(file) => void send(file)}
+      />
       {(error ?? known.error) && <Outcome tone="bad">{error ?? known.error?.message}</Outcome>}
     </>
   )

@@ -7,11 +7,11 @@ import { Button } from '../../ui/button.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { useApi } from '../../ui/queries.ts'
 import { csvRecords, decodeSample, guessColumns, guessDelimiter } from '../lib/csv.ts'
 import { AppLink } from '../parts/app-link.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
+import { DropZone } from '../parts/drop-zone.tsx'
 import { useSending } from '../parts/form.tsx'
 import { Ago, Outcome, StateMark, type StateTone } from '../parts/small.tsx'
 import { CsvForm } from './csv-form.tsx'
@@ -38,41 +38,6 @@ const lookInto = async (file: File, type: string, told: Told): Promise<{ opened:
   const delimiter = told.delimiter ?? guessDelimiter(text)
   const [header = [], ...records] = csvRecords(text, delimiter, SHOWN + 1, !whole)
   return { opened: { file, header, records }, draft: draftOf(guessColumns(header, records), delimiter, charset, type) }
-}
-
-const Drop = ({ onFile }: { onFile: (file: File) => void }) => {
-  const t = useWords()
-  const [over, setOver] = useState(false)
-  return (
-    <label
-      className="hc-drop"
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        const file = event.dataTransfer.files[0]
-        if (file) onFile(file)
-      }}
-    >
-      <Icon name="table" size="1.75rem" />
-      <b>{t('csv.choose')}</b>
-      <span className="hc-note">{t('csv.chooseHelp')}</span>
-      <input
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          if (file) onFile(file)
-          event.target.value = ''
-        }}
-      />
-    </label>
-  )
 }
 
 const Result = ({ done, source }: { done: CsvImport; source: string }) => {
@@ -198,7 +163,12 @@ export const ImportTab = ({ source }: { source: SourceView }) => {
         ) : (
           <>
             {done && <Result done={done} source={source.id} />}
-            <Drop onFile={(file) => void choose(file)} />
+            <DropZone
+              label={t('csv.choose')}
+              help={t('csv.chooseHelp')}
+              accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+              onFile={(file) => void choose(file)}
+            />
           </>
         )}
       </section>

@@ -1,6 +1,6 @@
 /** 更新超期催办: the update cycle of a resource passed without new rows. */
 import { CaseTypeDef, type CaseTypeInput } from '@haihe/contract'
-import { atDesk, atOwner, COMMON, DESK, date, note, overseers, RULE, SENT, t, WARN } from './parts.ts'
+import { atOwner, COMMON, DESK, date, note, RULE, SENT, SIGN_OFF, SIGNED_OFF, t, WARN } from './parts.ts'
 
 export const OVERDUE = 'catalogue-overdue'
 
@@ -34,13 +34,7 @@ const INPUT: CaseTypeInput = {
       terminal: true,
       citizen: { step: 'done', text: t('已更新', 'Updated') },
     },
-    {
-      id: 'signedOff',
-      title: t('已签批', 'Signed off'),
-      holder: 'none',
-      terminal: true,
-      citizen: { step: 'done', text: t('经签批办结', 'Signed off with a reason') },
-    },
+    SIGNED_OFF,
   ],
   start: [{ to: 'toUpdate' }],
   actions: [
@@ -73,14 +67,7 @@ const INPUT: CaseTypeInput = {
       system: true,
       effects: [{ do: 'mark', mark: 'handled' }],
     },
-    {
-      id: 'signOff',
-      title: t('签批办结', 'Sign off'),
-      from: 'open',
-      to: 'signedOff',
-      may: [...atDesk, ...overseers],
-      form: [note(t('签批理由', 'Reason'))],
-    },
+    SIGN_OFF,
     ...COMMON,
   ],
   clocks: [

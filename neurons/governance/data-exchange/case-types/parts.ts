@@ -1,6 +1,6 @@
 /** What the actions share: who, and the fields people fill in. */
 import type { CaseTypeInput, Field, Role, Text } from '@haihe/contract'
-import { type Action, field, remark, supervise, t, type Who } from '../../../shared/case-parts.ts'
+import { type Action, field, note, overseers, remark, supervise, t, type Who } from '../../../shared/case-parts.ts'
 
 export { type Action, date, field, note, option, overseers, t } from '../../../shared/case-parts.ts'
 
@@ -42,4 +42,21 @@ export const SENT: Action = {
     { do: 'mark', mark: 'registered' },
     { do: 'mark', mark: 'dispatched' },
   ],
+}
+
+/** A supervisor ends the work with a reason, whatever the score or the rows say. */
+export const SIGNED_OFF: State = {
+  id: 'signedOff',
+  title: t('已签批', 'Signed off'),
+  holder: 'none',
+  terminal: true,
+  citizen: { step: 'done', text: t('经签批办结', 'Signed off with a reason') },
+}
+export const SIGN_OFF: Action = {
+  id: 'signOff',
+  title: t('签批办结', 'Sign off'),
+  from: 'open',
+  to: 'signedOff',
+  may: [...atDesk, ...overseers],
+  form: [note(t('签批理由', 'Reason'))],
 }

@@ -1,6 +1,6 @@
 /** 整改单: the quality of a resource fell below the limit; its owner puts it right, and the score says whether it is. */
 import { CaseTypeDef, type CaseTypeInput } from '@haihe/contract'
-import { atDesk, atOwner, COMMON, DESK, note, overseers, RULE, SENT, t, unit, WARN } from './parts.ts'
+import { atDesk, atOwner, COMMON, DESK, note, RULE, SENT, SIGN_OFF, SIGNED_OFF, t, unit, WARN } from './parts.ts'
 
 export const RECTIFICATION = 'data-rectification'
 
@@ -33,13 +33,7 @@ const INPUT: CaseTypeInput = {
       terminal: true,
       citizen: { step: 'done', text: t('质量已恢复', 'The score recovered') },
     },
-    {
-      id: 'signedOff',
-      title: t('已签批', 'Signed off'),
-      holder: 'none',
-      terminal: true,
-      citizen: { step: 'done', text: t('经签批办结', 'Signed off with a reason') },
-    },
+    SIGNED_OFF,
   ],
   start: [{ to: 'toRectify' }],
   actions: [
@@ -73,14 +67,7 @@ const INPUT: CaseTypeInput = {
       form: [unit(true), note(t('改派理由', 'Why'))],
       effects: [{ do: 'route' }],
     },
-    {
-      id: 'signOff',
-      title: t('签批办结', 'Sign off'),
-      from: 'open',
-      to: 'signedOff',
-      may: [...atDesk, ...overseers],
-      form: [note(t('签批理由', 'Reason'))],
-    },
+    SIGN_OFF,
     {
       id: 'recover',
       title: t('质量恢复', 'The score recovered'),
