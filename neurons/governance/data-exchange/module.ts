@@ -11,6 +11,7 @@ import { hookNeeds } from './ledger/hooks.ts'
 import { everyRow, ledgerDetail, pageOfLedger, summaryOfUnits } from './ledger/list.ts'
 import { endFlows, explainNumbers } from './ledger/numbers.ts'
 import { followObjections } from './ledger/objections.ts'
+import { followRectifications } from './ledger/rectifications.ts'
 import type { Ledger, LedgerServices } from './ledger/services.ts'
 import { stateCorrection, stateNeed } from './ledger/state.ts'
 import { migrations } from './migrations.ts'
@@ -125,6 +126,7 @@ export const createLedger = (
   hookNeeds(ledger, business)
   followPlatform(ledger)
   followObjections(ledger, business)
+  followRectifications(ledger)
   explainNumbers(ledger)
   services.jobs.define(FLOWS, () => endFlows(ledger))
   services.jobs.schedule(FLOWS, '7 * * * *')

@@ -48,6 +48,18 @@ test('quality below the limit opens one rectification with the owner; a recovere
     (await listed(bench, 'data-rectification')).map(({ state }) => state),
     ['toRectify', 'closed'],
   )
+  await bench.settled()
+  const { rows } = await bench.ctx.pool.query(
+    "SELECT payload FROM kernel.outbox WHERE topic = 'rectification.moved' ORDER BY seq",
+  )
+  const told = rows.map(({ payload: { caseId, state } }) => [caseId === one!.id, state])
+  // opened, still too low, recovered; then the second case
+  assert.deepEqual(told, [
+    [true, 'open'],
+    [true, 'open'],
+    [true, 'closed'],
+    [false, 'open'],
+  ])
 })
 
 test('a resource that is not updated in time gets one notice, ended by its next rows; the rate follows', async () => {

@@ -918,14 +918,14 @@ export interface Api {
     params: Record<string, never>
     query: { owner?: string; below?: 'rectify' | 'stop'; text?: string; after?: number; limit?: number }
     body: undefined
-    answer: { items: ({ resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null })[]; total: number; next: number | null }
+    answer: { items: ({ resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null; limits: { rectify: number; stop: number; rule: string; basis: string; official: boolean; from: string } | null; rectification: ({ id: string; no: string; state: 'open' | 'closed'; at: string }) | null })[]; total: number; next: number | null }
   }
   /** Quality of one resource by dimension */
   'GET /api/quality/resources/{id}': {
     params: { id: string }
     query: Record<string, never>
     body: undefined
-    answer: { resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null }
+    answer: { resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null; limits: { rectify: number; stop: number; rule: string; basis: string; official: boolean; from: string } | null; rectification: ({ id: string; no: string; state: 'open' | 'closed'; at: string }) | null }
   }
   /** Check a resource now; full looks at every row for changes */
   'POST /api/quality/resources/{id}/check': {

@@ -203,6 +203,18 @@ export type QualityDimensionScore = z.infer<typeof QualityDimensionScore>
 
 export const QUALITY_LIMITS = ['rectify', 'stop'] as const
 
+/** Scores below `rectify` are to be put right, below `stop` no longer shared; with the dated rule that says so. */
+export const QualityLimits = z.object({
+  rectify: z.number(),
+  stop: z.number(),
+  rule: z.string(),
+  basis: z.string(),
+  /** false: a default without an official source */
+  official: z.boolean(),
+  from: z.iso.date(),
+})
+export type QualityLimits = z.infer<typeof QualityLimits>
+
 /** GET /api/quality/resources: the newest score of a resource. */
 export const QualityScore = z.object({
   resource: z.uuid(),
@@ -216,6 +228,10 @@ export const QualityScore = z.object({
   rows: z.number(),
   below: z.enum(QUALITY_LIMITS).nullable(),
   at: Instant.nullable(),
+  /** in force today for the region of the resource; null when no usable rule is */
+  limits: QualityLimits.nullable(),
+  /** newest case about putting it right, open or closed */
+  rectification: z.object({ id: z.string(), no: z.string(), state: z.enum(['open', 'closed']), at: Instant }).nullable(),
 })
 export type QualityScore = z.infer<typeof QualityScore>
 

@@ -26,6 +26,8 @@ const SCORE: QualityScore = {
   dimensions: [{ dimension: 'completeness', score: 64.8, weight: 20, checked: 100, failed: 35 }],
   rows: 100,
   below: 'rectify',
+  limits: null,
+  rectification: null,
   at: '2026-11-20T00:00:00Z',
 }
 const RULE: QualityRuleView = {

@@ -167,6 +167,8 @@ export interface PlatformEvents {
   'quality.scored': { resource: string; score: number; before: number | null }
   /** below the limit for rectification (整改) or for listing (停止挂牌) */
   'quality.below': { resource: string; score: number; limit: 'rectify' | 'stop'; worst: string }
+  /** the case about a low score opened or ended; told by whoever opened it, shown beside the score */
+  'rectification.moved': { resource: string; caseId: string; caseNo: string; state: 'open' | 'closed' }
   /** calls of the shared interfaces of a resource since the last such event; the deliverer sums them up by the minute */
   'resource.called': { resource: string; succeeded: number; failed: number }
   'grant.issued': { grant: string; resource: string; grantee: string; caseId: string | null }

@@ -1,5 +1,5 @@
 /** Weights of the dimensions and the two limits, as dated rules: changed by people, never in code. */
-import { QUALITY_DIMENSIONS, type QualityDimension, type Rule } from '@haihe/contract'
+import { QUALITY_DIMENSIONS, type QualityDimension, type QualityLimits, type Rule } from '@haihe/contract'
 
 export const WEIGHTS = 'data.quality.weights'
 export const LIMITS = 'data.quality.limits'
@@ -54,3 +54,14 @@ export const weightsAt = (find: FindRule, date: string, region: string): Weights
 
 export const limitsAt = (find: FindRule, date: string, region: string): Limits | undefined =>
   numbers(find(LIMITS, date, region)?.value, ['rectify', 'stop']) as Limits | undefined
+
+/** The limits with the rule that sets them, for people. */
+export const statedLimits = (
+  find: (id: string, date: string, region: string) => Rule | undefined,
+  date: string,
+  region: string,
+): QualityLimits | null => {
+  const rule = find(LIMITS, date, region)
+  const limits = limitsAt(() => rule, date, region)
+  return rule && limits ? { ...limits, rule: rule.id, basis: rule.basis, official: rule.official, from: rule.from } : null
+}

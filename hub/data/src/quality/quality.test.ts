@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { Actor, QualityRuleInput, QualityRuleView, QualitySamples, QualityScore, Resource } from '@haihe/contract'
-import { createAudit, createOutbox, createRuleIndex, type Jobs } from '@haihe/kernel'
+import { createAudit, createOutbox, createRuleIndex, inTransaction, type Jobs } from '@haihe/kernel'
 import { assertRouteAccess, roleActors, testActor, testServer } from '@haihe/kernel/testing'
 import { qualityRules } from './limits.ts'
 import { createQuality } from './quality.ts'
@@ -301,6 +301,31 @@ test('live data is scored by the faults that ingest found', async () => {
   assert.ok(Math.abs((checked?.score ?? 0) - 100 * expected) < 0.02)
   const samples = await ask<QualitySamples>('owner', 'GET', `resources/${resource.id}/rules/default:sensor-gap/samples`)
   assert.equal(samples.body.rows[0]?.values[0]?.value, `urn:${type}:s2`)
+})
+
+test('a score shows the limits in force with their basis, and the newest case about it', async () => {
+  const { id } = readers()
+  const score = async () => (await ask<QualityScore>('owner', 'GET', `resources/${id}`)).body
+  const { limits, rectification } = await score()
+  assert.deepEqual([limits?.rectify, limits?.stop, limits?.official, limits?.rule], [80, 60, false, 'data.quality.limits'])
+  assert.ok(limits?.basis.includes('GB/T 36344'))
+  assert.equal(rectification, null)
+  await outbox.start()
+  const move = async (caseId: string, state: 'open' | 'closed') => {
+    const payload = { resource: id, caseId, caseNo: `数改-${caseId}`, state }
+    await inTransaction(ctx.db, (trx) => outbox.publish(trx, [{ topic: 'rectification.moved', key: id, region: '99', payload }]))
+    await outbox.drain()
+    const about = (await score()).rectification
+    return about && `${about.id} ${about.state}`
+  }
+  assert.equal(await move('a', 'open'), 'a open')
+  assert.equal(await move('a', 'closed'), 'a closed')
+  assert.equal(await move('a', 'open'), 'a closed')
+  assert.equal(await move('b', 'open'), 'b open')
+  assert.equal(await move('a', 'closed'), 'b open')
+  await outbox.stop()
+  const list = await ask<{ items: QualityScore[] }>('owner', 'GET', 'resources')
+  assert.equal(list.body.items.find(({ resource }) => resource === id)?.rectification?.no, '数改-b')
 })
 
 test('lists, units and days: worst first, paged, only within the regions of who asks', async () => {

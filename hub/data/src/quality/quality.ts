@@ -1,12 +1,24 @@
 /** Quality (数据质量): checked when rows come in, every ten minutes where data lives, every night as a whole. */
 import { isServed } from '@haihe/contract'
-import type { Audit, Ctx, Jobs, Module, Outbox, RegionIndex, RuleIndex, UnitIndex } from '@haihe/kernel'
+import {
+  type Audit,
+  type Ctx,
+  type Jobs,
+  localDate,
+  type Module,
+  type Outbox,
+  type RegionIndex,
+  type RuleIndex,
+  type UnitIndex,
+} from '@haihe/kernel'
 import { mayCall } from '../context/net/address.ts'
 import { createOutbound, type Outbound } from '../context/net/outbound.ts'
-import type { Catalogue, Held, LineageProvider } from '../platform/ports.ts'
+import type { Catalogue, Held, LineageProvider, PlatformEvents } from '../platform/ports.ts'
+import { moveCase } from './case-store.ts'
 import { probe } from './fact/probe.ts'
 import { trimProbes } from './fact/probe-store.ts'
 import { endedRuns } from './fact/run-store.ts'
+import { statedLimits } from './limits.ts'
 import { qualityLineage } from './lineage.ts'
 import { qualityRoutes } from './routes.ts'
 import { CHECK_JOB, createManage, enqueueCheck } from './rules/manage.ts'
@@ -86,6 +98,10 @@ export const createQuality = (ctx: Ctx, services: QualityServices): Quality => {
     for (const id of [resource, ...(await dependents(trx, resource))]) await enqueueCheck(jobs, trx, id, false)
   })
 
+  outbox.consume('quality.cases', ['rectification.moved'], (trx, event) =>
+    moveCase(trx, event.payload as PlatformEvents['rectification.moved'], ctx.now()),
+  )
+
   const manage = createManage({ ctx, catalogue, audit, jobs })
   return {
     name: 'quality',
@@ -98,6 +114,7 @@ export const createQuality = (ctx: Ctx, services: QualityServices): Quality => {
       manage,
       list: () => catalogue.list(),
       unitName: (id) => units.find(id)?.name ?? id,
+      limits: (region) => statedLimits(rules.find, localDate(ctx.now()), region),
       now: ctx.now,
     }),
     stop: async () => {

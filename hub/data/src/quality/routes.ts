@@ -5,6 +5,7 @@ import {
   isServed,
   mayIn,
   QUALITY_LIMITS,
+  type QualityLimits,
   QualityRuleInput,
   QualityRuleView,
   QualitySamples,
@@ -27,6 +28,7 @@ interface QualityRoutes extends SampleServices {
   manage: Manage
   list: () => Promise<readonly Resource[]>
   unitName: (id: string) => string
+  limits: (region: string) => QualityLimits | null
   now: () => Date
 }
 
@@ -37,7 +39,7 @@ const Reason = z.string().trim().min(2, '请写明原因').max(500)
 const After = z.coerce.number().int().min(0).max(1_000_000).default(0)
 
 export const qualityRoutes = (room: QualityRoutes): Route[] => {
-  const { db, catalogue, manage, list, unitName, now } = room
+  const { db, catalogue, manage, list, now } = room
   const from = (days: number): string => localDate(new Date(now().getTime() - (days - 1) * DAY))
   const inScope = async (actor: Parameters<typeof scopesOf>[0]): Promise<Resource[]> =>
     (await list()).filter((one) => isServed(one) && mayIn(actor, 'quality.read', one.region))
@@ -62,7 +64,7 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
         const wanted = (await inScope(actor)).filter(
           (one) => (!owner || one.owner === owner) && (!text || one.title.includes(text) || one.code.includes(text)),
         )
-        const all = (await scoreViews(db, wanted, unitName))
+        const all = (await scoreViews(room, wanted))
           .filter((view) => !below || view.below === below)
           .sort((a, b) => (a.score ?? 101) - (b.score ?? 101) || a.code.localeCompare(b.code))
         return {
@@ -80,7 +82,7 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
       query: z.strictObject({ after: After, limit: z.coerce.number().int().min(1).max(500).default(200) }),
       response: z.object({ items: z.array(QualityUnitScore), total: z.number().int(), next: z.number().int().nullable() }),
       handler: async ({ query: { after, limit }, actor }) => {
-        const all = unitScores(await scoreViews(db, await inScope(actor), unitName))
+        const all = unitScores(await scoreViews(room, await inScope(actor)))
         return {
           items: all.slice(after, after + limit),
           total: all.length,
@@ -110,7 +112,7 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
       params: Id,
       response: QualityScore,
       handler: async ({ params, actor }) => {
-        const [view] = await scoreViews(db, [await visibleResource(catalogue, actor, params.id)], unitName)
+        const [view] = await scoreViews(room, [await visibleResource(catalogue, actor, params.id)])
         return view
       },
     }),

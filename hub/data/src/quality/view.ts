@@ -1,23 +1,23 @@
-import type { QualityScore, QualityUnitScore, Resource } from '@haihe/contract'
+import type { QualityLimits, QualityScore, QualityUnitScore, Resource } from '@haihe/contract'
 import type { Db } from '@haihe/kernel'
+import { casesOf } from './case-store.ts'
 import { listScores } from './run/count-store.ts'
 import { round } from './score.ts'
 
-export const scoreViews = async (
-  db: Db,
-  resources: readonly Resource[],
-  unitName: (id: string) => string,
-): Promise<QualityScore[]> => {
-  const known = new Map(
-    (
-      await listScores(
-        db,
-        resources.map(({ id }) => id),
-      )
-    ).map((row) => [row.resource, row]),
-  )
+interface Told {
+  db: Db
+  unitName: (id: string) => string
+  limits: (region: string) => QualityLimits | null
+}
+
+export const scoreViews = async ({ db, unitName, limits }: Told, resources: readonly Resource[]): Promise<QualityScore[]> => {
+  const ids = resources.map(({ id }) => id)
+  const [scored, opened] = await Promise.all([listScores(db, ids), casesOf(db, ids)])
+  const known = new Map(scored.map((row) => [row.resource, row]))
+  const cases = new Map(opened.map((row) => [row.resource, row]))
   return resources.map((resource) => {
     const row = known.get(resource.id)
+    const about = cases.get(resource.id)
     return {
       resource: resource.id,
       code: resource.code,
@@ -30,6 +30,8 @@ export const scoreViews = async (
       rows: row?.rows ?? resource.rows,
       below: row?.below ?? null,
       at: row?.scoredAt?.toISOString() ?? null,
+      limits: limits(resource.region),
+      rectification: about ? { id: about.id, no: about.no, state: about.state, at: about.at.toISOString() } : null,
     }
   })
 }

@@ -11,6 +11,7 @@ import { OBJECTION } from '../case-types/objection.ts'
 import { OVERDUE } from '../case-types/overdue.ts'
 import { RECTIFICATION } from '../case-types/rectification.ts'
 import { readLink, tellSubject } from './objections.ts'
+import { tellRectification } from './rectifications.ts'
 import type { Ledger } from './services.ts'
 
 const report = (type: string, category: string, title: string, description: string, resource: Resource): CaseReport => ({
@@ -38,7 +39,7 @@ export const onBelow = async (
       for (const row of known) await actBySystem(ledger.engine, trx, row, [{ action: 'worsen', note: `质量分 ${score}` }])
     return
   }
-  await openBySystem(ledger.engine, trx, {
+  const opened = await openBySystem(ledger.engine, trx, {
     source: 'quality',
     region: resource.region,
     known: {
@@ -55,9 +56,10 @@ export const onBelow = async (
       resource,
     ),
   })
+  await tellRectification(ledger, trx, { ...opened, region: resource.region, resource: resource.id, state: 'open' })
 }
 
-/** A score at or above the limit ends the rectification. */
+/** A score at or above the limit ends the rectification; below it, the case is told again to whoever shows the score. */
 export const onScored = async (
   ledger: Ledger,
   trx: Trx,
@@ -65,9 +67,10 @@ export const onScored = async (
   { score }: PlatformEvents['quality.scored'],
 ): Promise<void> => {
   const limits = limitsAt(ledger.rule, localDate(ledger.ctx.now()), resource.region)
-  if (!limits || score < limits.rectify) return
+  if (!limits) return
   for (const row of await openOf(trx, RECTIFICATION, resource.id))
-    await actBySystem(ledger.engine, trx, row, [{ action: 'recover', note: `质量分 ${score}` }])
+    if (score < limits.rectify) await tellRectification(ledger, trx, { ...row, resource: resource.id, state: 'open' })
+    else await actBySystem(ledger.engine, trx, row, [{ action: 'recover', note: `质量分 ${score}` }])
 }
 
 export const onOverdue = async (
