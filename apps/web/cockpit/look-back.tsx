@@ -1,6 +1,7 @@
 /** The clock of the room, and the banner that says that the screen shows the past. */
 import { Button } from '../ui/button.tsx'
-import { formatDate, formatTime, localMinute } from '../ui/format.ts'
+import { formatDate, formatTime } from '../ui/format.ts'
+import { localMinute } from '../ui/minute.ts'
 import { useWords } from '../ui/i18n.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'

@@ -1,6 +1,6 @@
 /** What the screen shows, held by the address: /cockpit?region=120101&indicator=air.aqi&at=2026-11-20T08:30&panel=explain:air.aqi */
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { instantOf, localMinute } from '../ui/format.ts'
+import { instantOf, localMinute } from '../ui/minute.ts'
 
 export interface View {
   region?: string

@@ -7,11 +7,12 @@ import { Empty, Failing, LoadingRows } from '../ui/faces.tsx'
 import { useWords } from '../ui/i18n.ts'
 import { useSession } from '../ui/session.ts'
 import { AccountMenu, DeskShell, LanguageSwitch } from '../ui/shell.tsx'
-import { useOpenLetters } from './dead-letters/open-letters.ts'
 import { useGo } from './parts/app-link.tsx'
 import { SubNav } from './parts/desk.tsx'
 import { DESK_KEYS, useKeys } from './parts/keys.ts'
-import { isPage, type Section, visibleSections } from './sections.ts'
+import type { Section } from './registry.ts'
+import { isPage, visibleSections } from './sections.ts'
+import { useWaiting } from './use-waiting.ts'
 
 const BASE = '/console'
 
@@ -58,9 +59,9 @@ export const Frame = () => {
   const go = useGo()
   const [help, setHelp] = useState(false)
   useKeys({ help: () => setHelp(true) })
-  const letters = useOpenLetters(session.may('dead-letter.read'))
   const path = pathname.replace(BASE, '').replace(/\/$/, '') || '/'
   const sections = visibleSections(session.may)
+  const waiting = useWaiting(sections, session.may)
   // on a phone the menu is one line that scrolls: where one is stays in sight
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the path and the coming of the menu
   useEffect(() => {
@@ -74,15 +75,14 @@ export const Frame = () => {
       title={t('title')}
       onNavigate={go}
       nav={[
-        { id: 'overview', label: t('nav.overview'), icon: 'home', href: BASE, current: path === '/' },
         ...sections.map(({ id, icon, group, pages }) => ({
           id,
           label: t(`nav.${id}`),
           icon,
-          group: t(`group.${group}`),
-          href: BASE + (pages[0]?.path ?? '/'),
+          group: group === null ? undefined : t(`group.${group}`),
+          href: BASE + (pages[0]?.path ?? '/').replace(/^\/$/, ''),
           current: pages.some((page) => page.path === path),
-          ...(id === 'dead-letters' ? { count: letters } : {}),
+          count: waiting.get(id) ?? null,
         })),
       ]}
       tools={

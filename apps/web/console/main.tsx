@@ -1,7 +1,8 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { mountFront } from '../ui/mount.tsx'
-import en from './locales/en.json'
-import zh from './locales/zh.json'
 import { router } from './router.tsx'
 
-mountFront({ zh, en }, <RouterProvider router={router} />)
+mountFront(
+  async (language) => (await (language === 'zh' ? import('./words-zh.ts') : import('./words-en.ts'))).default,
+  <RouterProvider router={router} />,
+)

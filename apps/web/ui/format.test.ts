@@ -1,16 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import {
-  figure,
-  formatAgo,
-  formatChange,
-  formatDate,
-  formatFigure,
-  formatMoment,
-  formatSpan,
-  formatTimeLeft,
-  instantOf,
-  localMinute,
-} from './format.ts'
+import { figure, formatAgo, formatChange, formatDate, formatFigure, formatMoment, formatSpan, formatTimeLeft } from './format.ts'
+import { instantOf, localMinute } from './minute.ts'
 import { setPreferences } from './preferences.ts'
 
 afterEach(() => setPreferences({ language: 'zh' }))

@@ -1,8 +1,8 @@
 /** Numbers, times and spans as people here read them: 万 and 亿, 24 hours, Asia/Shanghai, 11月20日 周五. */
 import { uiWord } from './i18n.ts'
+import { localMinute, ZONE } from './minute.ts'
 import { getPreferences } from './preferences.ts'
 
-export const ZONE = 'Asia/Shanghai'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -112,18 +112,6 @@ export const formatMoment = (at: string | number, now?: number): string => {
   if (now !== undefined && localMinute(at).slice(0, 10) === localMinute(now).slice(0, 10)) return formatTime(at)
   return `${inEnglish() ? `${day} ${month}` : `${bare(month)}月${bare(day)}日`} ${formatTime(at)}`
 }
-
-/** 2026-11-20T14:05 in Asia/Shanghai: the form of a minute in addresses and in datetime inputs */
-export const localMinute = (at: string | number): string => {
-  const { year, month, day, hour, minute } = partsOf(at, 'en-CA')
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${hour}:${minute}`
-}
-
-/** The other way: 2026-11-20T14:05 → 2026-11-20T14:05:00+08:00. China keeps one zone without summer time. */
-export const instantOf = (minute: string): string | undefined =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(minute) && !Number.isNaN(Date.parse(`${minute}:00+08:00`))
-    ? `${minute}:00+08:00`
-    : undefined
 
 /** 3 分钟前; 刚刚 below a minute */
 export const formatAgo = (at: string | number, now: number): string => {

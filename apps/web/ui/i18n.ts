@@ -11,11 +11,13 @@ export interface Catalogue {
   en: object
 }
 
-/** Keys are looked up in the front's catalogue first, then in `ui`. */
-export const startI18n = (front: Catalogue): void => {
+/** The words of one language, for a front whose words are many: a person loads only those of the language in use. */
+export type WordsOf = (language: Language) => Promise<object>
+
+const start = (resources: Record<string, Record<string, object>>): void => {
   void i18next.use(initReactI18next).init({
     lng: getPreferences().language,
-    resources: { zh: { front: front.zh, ui: zh }, en: { front: front.en, ui: en } },
+    resources: resources as never,
     defaultNS: 'front',
     fallbackNS: 'ui',
     ns: ['front', 'ui'],
@@ -24,10 +26,29 @@ export const startI18n = (front: Catalogue): void => {
     interpolation: { escapeValue: false },
     returnNull: false,
   })
+}
+
+/** Keys are looked up in the front's catalogue first, then in `ui`. */
+export const startI18n = (front: Catalogue): void => {
+  start({ zh: { front: front.zh, ui: zh }, en: { front: front.en, ui: en } })
   onPreferences(() => {
     const { language } = getPreferences()
     if (i18next.language !== language) void i18next.changeLanguage(language)
   })
+}
+
+/** The same with words that load by language; the other language's when it is chosen. */
+export const startI18nBy = async (wordsOf: WordsOf): Promise<void> => {
+  start({ zh: { ui: zh }, en: { ui: en } })
+  const learn = async (language: Language): Promise<void> => {
+    if (i18next.hasResourceBundle(language, 'front')) return
+    i18next.addResourceBundle(language, 'front', await wordsOf(language))
+  }
+  onPreferences(() => {
+    const { language } = getPreferences()
+    if (i18next.language !== language) void learn(language).then(() => i18next.changeLanguage(getPreferences().language))
+  })
+  await learn(getPreferences().language)
 }
 
 /** `t` for words of the front (and of ui, as fallback). */

@@ -7,7 +7,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createRoot } from 'react-dom/client'
 import { Button } from './button.tsx'
 import { Empty } from './faces.tsx'
-import { type Catalogue, startI18n, useWords } from './i18n.ts'
+import { type Catalogue, startI18n, startI18nBy, useWords, type WordsOf } from './i18n.ts'
 import { applyPreferences, usePreferences } from './preferences.ts'
 import { createQueryClient } from './queries.ts'
 import { Toasts } from './toast.tsx'
@@ -59,10 +59,7 @@ export const Providers = ({ children, client }: { children: ReactNode; client: R
   )
 }
 
-/** `mountFront({ zh, en }, <RouterProvider router={router} />)` in the front's main.tsx */
-export const mountFront = (words: Catalogue, app: ReactNode): void => {
-  applyPreferences()
-  startI18n(words)
+const render = (app: ReactNode): void => {
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no #root')
   createRoot(root).render(
@@ -70,4 +67,14 @@ export const mountFront = (words: Catalogue, app: ReactNode): void => {
       <Providers client={createQueryClient()}>{app}</Providers>
     </StrictMode>,
   )
+}
+
+/** `mountFront({ zh, en }, <RouterProvider router={router} />)` in the front's main.tsx; a loader instead of the two where words are many */
+export const mountFront = (words: Catalogue | WordsOf, app: ReactNode): void => {
+  applyPreferences()
+  if (typeof words === 'function') void startI18nBy(words).then(() => render(app))
+  else {
+    startI18n(words)
+    render(app)
+  }
 }

@@ -19,8 +19,8 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { Facts, Foot, Moment, Mono, Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { TokensSearch } from '../searches.ts'
 import { type Application, grantableRoles } from './accounts.ts'
+import type { TokensSearch } from './section.ts'
 
 const PATH = '/api/oidc-clients'
 const keyOf = ({ clientId }: Application) => clientId

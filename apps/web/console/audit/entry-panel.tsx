@@ -6,8 +6,8 @@ import { type Neighbours, Panel } from '../parts/desk.tsx'
 import { JsonView } from '../parts/json.tsx'
 import { useRegionName } from '../parts/names.ts'
 import { Facts, Mono } from '../parts/small.tsx'
-import type { AuditSearch } from '../searches.ts'
 import { type AuditEntry, subjectHref, useActionWords } from './audit.ts'
+import type { AuditSearch } from './section.ts'
 
 export const EntryPanel = ({
   entry,

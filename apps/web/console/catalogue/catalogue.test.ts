@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { catalogueSearch } from '../searches.ts'
 import { filtersOn, questionOf, stateKey, toggled } from './catalogue.ts'
+import { catalogueSearch } from './section.ts'
 
 test('values of a facet join by commas, and the last one taken out leaves the address', () => {
   expect(toggled({}, 'owner', 'library')).toBe('library')

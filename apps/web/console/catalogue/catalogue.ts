@@ -2,7 +2,7 @@
 import type { CatalogueEntry, CatalogueFacet, CatalogueItem } from '@haihe/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import type { StateTone } from '../parts/small.tsx'
-import type { CatalogueSearch } from '../searches.ts'
+import type { CatalogueSearch } from './section.ts'
 
 /** In the order they are shown. */
 export const FACETS: readonly CatalogueFacet[] = ['owner', 'class', 'sharing', 'state', 'grade', 'cycle', 'opening', 'kind']

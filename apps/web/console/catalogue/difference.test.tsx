@@ -2,8 +2,8 @@ import { renderHook } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { useWords } from '../../ui/i18n.ts'
 import { withWords } from '../../ui/test/words.ts'
-import en from '../locales/en.json'
-import zh from '../locales/zh.json'
+import en from '../words-en.ts'
+import zh from '../words-zh.ts'
 import { placeOf, wordOf } from './difference.ts'
 
 withWords({ zh, en })

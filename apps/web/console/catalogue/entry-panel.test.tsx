@@ -4,8 +4,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { Providers } from '../../ui/mount.tsx'
 import { createQueryClient } from '../../ui/queries.ts'
 import { withWords } from '../../ui/test/words.ts'
-import en from '../locales/en.json'
-import zh from '../locales/zh.json'
+import en from '../words-en.ts'
+import zh from '../words-zh.ts'
 import { EntryPanel } from './entry-panel.tsx'
 
 withWords({ zh, en })

@@ -1,8 +1,8 @@
 import { fireEvent, render, screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { withWords } from '../../ui/test/words.ts'
-import en from '../locales/en.json'
-import zh from '../locales/zh.json'
+import en from '../words-en.ts'
+import zh from '../words-zh.ts'
 import { Facets } from './facets.tsx'
 
 withWords({ zh, en })

@@ -3,8 +3,8 @@ import type { CatalogueFacet, CataloguePage, FacetCount } from '@haihe/contract'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
-import type { CatalogueSearch } from '../searches.ts'
 import { chosenOf, FACETS, filtersOn, NO_FILTERS, toggled } from './catalogue.ts'
+import type { CatalogueSearch } from './section.ts'
 
 const FEW = 5
 

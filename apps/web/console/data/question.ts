@@ -1,6 +1,6 @@
 /** What the screen asks of a resource: reason, fields, conditions; and what of it the policy lets it ask. */
 import { type Decision, type FieldType, Purpose, type ReadReason, type Resource, type ResourceField } from '@haihe/contract'
-import { instantOf } from '../../ui/format.ts'
+import { instantOf } from '../../ui/minute.ts'
 
 export const OPERATORS = ['=', '<', '<=', '>', '>=', 'in'] as const
 export type Operator = (typeof OPERATORS)[number]

@@ -1,4 +1,5 @@
 import { useApi } from '../../ui/queries.ts'
+import { openCount } from './section.ts'
 
 export interface LetterCounts {
   counts: { code: string; count: number }[]
@@ -7,6 +8,8 @@ export interface LetterCounts {
 export const useLetterCounts = (enabled: boolean, every = 15_000) =>
   useApi<LetterCounts>('/api/dead-letters', { limit: 1 }, { enabled, every, keep: true })
 
-/** How many rejected items wait for somebody; undefined while nobody knows. */
-export const useOpenLetters = (enabled: boolean): number | null =>
-  useLetterCounts(enabled).data?.counts.reduce((sum, { count }) => sum + count, 0) ?? null
+/** How many rejected items wait for somebody; null while nobody knows. */
+export const useOpenLetters = (enabled: boolean): number | null => {
+  const { data } = useLetterCounts(enabled)
+  return data ? openCount(data) : null
+}

@@ -21,9 +21,9 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot, Moment, Mono, StateMark } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import type { DeliveriesSearch } from '../searches.ts'
 import { DELIVERIES, DELIVERY_TONE, type DeliveryPage, useSubscriptions } from './deliveries.ts'
 import { DeliveryPanel } from './delivery-panel.tsx'
+import type { DeliveriesSearch } from './section.ts'
 
 const STATES = ['dead', 'tried', 'queued', 'delivered', 'superseded'] as const
 const keyOf = ({ id }: DeliveryView) => String(id)

@@ -15,9 +15,9 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Foot, Mono, StateMark } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import type { SubscriptionsSearch } from '../searches.ts'
 import { SUBSCRIPTIONS, subscriberState, subscriberTone } from './deliveries.ts'
 import { NewSubscription } from './new-subscription.tsx'
+import type { SubscriptionsSearch } from './section.ts'
 import { SubscriptionPanel } from './subscription-panel.tsx'
 
 const keyOf = ({ id }: SubscriptionView) => id

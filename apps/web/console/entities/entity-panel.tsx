@@ -12,10 +12,10 @@ import { type Neighbours, Panel } from '../parts/desk.tsx'
 import { JsonView } from '../parts/json.tsx'
 import { CopyButton, Mono, Snippet } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { EntitiesSearch } from '../searches.ts'
 import { AttributesTab } from './attributes-tab.tsx'
 import { curlOf, type NgsiEntity, nameOf, provenanceOf, shortId, typeOf } from './entity.ts'
 import { HistoryTab } from './history-tab.tsx'
+import type { EntitiesSearch } from './section.ts'
 
 const REFRESH_MS = 5000
 

@@ -14,9 +14,9 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import type { EntitiesSearch } from '../searches.ts'
 import { attributesOf, type NgsiEntity, shortId, valueText } from './entity.ts'
 import { historyPath, pointsOf } from './history.ts'
+import type { EntitiesSearch } from './section.ts'
 
 const PAGE = 500
 /** a chart of more points says no more */

@@ -6,8 +6,8 @@ import type { ApiError } from '../../ui/api.ts'
 import type { Outlines } from '../../ui/map/geo.ts'
 import { useApi } from '../../ui/queries.ts'
 import { ngsi } from '../lib/ngsi.ts'
-import type { EntitiesSearch } from '../searches.ts'
 import { idPattern, type NgsiEntity } from './entity.ts'
+import type { EntitiesSearch } from './section.ts'
 
 export const isNarrowed = ({ type, find, q, region }: EntitiesSearch): boolean =>
   type !== undefined || find !== undefined || q !== undefined || region !== undefined

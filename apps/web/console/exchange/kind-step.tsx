@@ -9,9 +9,9 @@ import { useSession } from '../../ui/session.ts'
 import { AppLink } from '../parts/app-link.tsx'
 import { Field } from '../parts/form.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ConnectorsSearch } from '../searches.ts'
 import { KIND_ICON, KINDS } from './exchange.ts'
 import { useResource } from './lists.ts'
+import type { ConnectorsSearch } from './section.ts'
 
 const ResourceChoice = ({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) => {
   const t = useWords()

@@ -5,8 +5,8 @@ import { Empty, Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ConnectorsSearch } from '../searches.ts'
 import { useResource } from './lists.ts'
+import type { ConnectorsSearch } from './section.ts'
 import { useTransformWords } from './transform-words.ts'
 
 export const MappingTab = ({ connector, manage }: { connector: ConnectorView; manage: boolean }) => {

@@ -15,10 +15,10 @@ import { useSending } from '../parts/form.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ConnectorsSearch } from '../searches.ts'
 import { readAnew } from './exchange.ts'
 import { useRejects, useResource } from './lists.ts'
 import { RejectForm } from './reject-form.tsx'
+import type { ConnectorsSearch } from './section.ts'
 
 /** 借出日期：不是有效日期 */
 export const useReasonWords = (resource: string): ((problem: { field: string | null; reason: string }) => string) => {

@@ -1,6 +1,6 @@
 /** Schedules as people say them: by hand, every so often, daily, weekly, monthly; anything else by its five parts. */
 import { nextTime } from '@haihe/contract'
-import { ZONE } from '../../ui/format.ts'
+import { ZONE } from '../../ui/minute.ts'
 
 export const RHYTHMS = ['hand', 'minutes', 'hourly', 'daily', 'weekly', 'monthly', 'own'] as const
 export type Rhythm = (typeof RHYTHMS)[number]

@@ -10,11 +10,11 @@ import { toast } from '../../ui/toast.tsx'
 import { useSending } from '../parts/form.tsx'
 import { Facts, Mono, Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ConnectorsSearch } from '../searches.ts'
 import { connectorInput } from './connector-input.ts'
 import { readAnew } from './exchange.ts'
 import { PlanFields } from './plan-fields.tsx'
 import { cronOf, FIRST_PLAN, nextTimes, planOf } from './schedule.ts'
+import type { ConnectorsSearch } from './section.ts'
 import { useUpload } from './use-upload.ts'
 
 const Times = ({ cron }: { cron: string | null }) => {

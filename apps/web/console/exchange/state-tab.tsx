@@ -14,11 +14,11 @@ import { useSending } from '../parts/form.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Facts, Moment, Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ConnectorsSearch } from '../searches.ts'
 import { isOpen, readAnew } from './exchange.ts'
 import { useRuns } from './lists.ts'
 import { RunProgress, RunState } from './run-progress.tsx'
 import { useScheduleWords } from './schedule-words.tsx'
+import type { ConnectorsSearch } from './section.ts'
 
 export const useRunColumns = (): Column<RunView>[] => {
   const t = useWords()

@@ -3,7 +3,7 @@ import type { CheckWorld, Region, Resource } from '@haihe/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { get } from '../../ui/api.ts'
-import { ZONE } from '../../ui/format.ts'
+import { ZONE } from '../../ui/minute.ts'
 import { worldOf } from './mapping.ts'
 
 /** name or full name → code; a name that two regions bear names none */

@@ -16,10 +16,10 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Foot, StateMark } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import type { GrantsSearch } from '../searches.ts'
 import { GrantForm } from './grant-form.tsx'
 import { GrantPanel } from './grant-panel.tsx'
 import { GRANT_TONE, GRANTS, minuteOf } from './grants.ts'
+import type { GrantsSearch } from './section.ts'
 
 const keyOf = ({ id }: GrantView) => id
 

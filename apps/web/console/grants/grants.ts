@@ -10,7 +10,7 @@ import {
   type Purpose,
   type Resource,
 } from '@haihe/contract'
-import { instantOf, localMinute } from '../../ui/format.ts'
+import { instantOf, localMinute } from '../../ui/minute.ts'
 import { useApi } from '../../ui/queries.ts'
 import type { StateTone } from '../parts/small.tsx'
 import { limitsOf } from './sees.ts'

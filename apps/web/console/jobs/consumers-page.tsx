@@ -10,8 +10,8 @@ import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Mono, StateMark } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { JobsSearch } from '../searches.ts'
 import { type Consumer, consumerTone, useConsumers } from './background.ts'
+import type { JobsSearch } from './section.ts'
 
 const useColumns = (): Column<Consumer>[] => {
   const t = useWords()

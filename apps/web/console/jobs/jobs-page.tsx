@@ -11,8 +11,8 @@ import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Facts, Foot, Moment, Mono, Snippet, StateMark } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { JobsSearch } from '../searches.ts'
 import { countStates, JOB_STATES, JOB_TONE, type Job, type JobState, useJobs } from './background.ts'
+import type { JobsSearch } from './section.ts'
 
 const keyOf = ({ id }: Job) => String(id)
 

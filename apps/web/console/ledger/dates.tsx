@@ -1,7 +1,8 @@
 /** The dates of a need: a line of points in the table, a list in the panel. */
 import type { LedgerRow } from '@haihe/contract'
-import { formatMoment, localMinute } from '../../ui/format.ts'
+import { formatMoment } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
+import { localMinute } from '../../ui/minute.ts'
 import { datePoints, MARKS } from './ledger.ts'
 
 /** 11-20 */

@@ -1,7 +1,7 @@
 /** What the screens know of the ledger. Pure. */
 import type { LedgerPage, LedgerRow } from '@haihe/contract'
 import type { Query } from '../../ui/api.ts'
-import type { LedgerSearch } from '../searches.ts'
+import type { LedgerSearch } from './section.ts'
 
 /** The steps every need goes through, in order; the others are ways out and back. */
 export const WAY = ['toReview', 'toConfirm', 'confirmed', 'catalogued', 'connected', 'authorised', 'used', 'rated'] as const

@@ -14,7 +14,7 @@ import { SearchBox } from '../parts/filters.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { LedgerUnitsSearch } from '../searches.ts'
+import type { LedgerUnitsSearch } from './section.ts'
 import './ledger.css'
 
 const keyOf = (row: LedgerSummary) => row.unit

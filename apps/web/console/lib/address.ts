@@ -1,5 +1,5 @@
 /** The address is the state: readers for the parts of a search, and the spans of time that pages share. */
-import { instantOf, localMinute } from '../../ui/format.ts'
+import { instantOf, localMinute } from '../../ui/minute.ts'
 
 /** Undefined when the text is not one of its kind: such a part leaves the address. */
 export type Reader<T extends string = string> = (text: string) => T | undefined

@@ -1,7 +1,7 @@
 import { Button } from '../../ui/button.tsx'
-import { localMinute } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { Menu } from '../../ui/menu.tsx'
+import { localMinute } from '../../ui/minute.ts'
 import { toast } from '../../ui/toast.tsx'
 import { download, type ExportColumn, exportName, toCsv, toJson } from '../lib/export.ts'
 

@@ -1,8 +1,9 @@
 /** Small parts that every page uses: states that are not told by colour alone, facts, copying, times. */
 import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { formatAgo, formatMoment, localMinute } from '../../ui/format.ts'
+import { formatAgo, formatMoment } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
+import { localMinute } from '../../ui/minute.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'

@@ -6,10 +6,10 @@ import { Providers } from '../../ui/mount.tsx'
 import { createQueryClient } from '../../ui/queries.ts'
 import { plainSearch } from '../../ui/router.ts'
 import { withWords } from '../../ui/test/words.ts'
-import en from '../locales/en.json'
-import zh from '../locales/zh.json'
-import { qualitySearch } from '../searches.ts'
+import en from '../words-en.ts'
+import zh from '../words-zh.ts'
 import { QualityPage } from './quality-page.tsx'
+import { qualitySearch } from './section.ts'
 
 withWords({ zh, en })
 afterEach(() => vi.unstubAllGlobals())

@@ -14,11 +14,11 @@ import { AppLink } from '../parts/app-link.tsx'
 import { type Neighbours, Panel } from '../parts/desk.tsx'
 import { Mono, StateMark } from '../parts/small.tsx'
 import type { SearchControl } from '../parts/use-search.ts'
-import type { QualitySearch } from '../searches.ts'
 import { OverviewTab } from './overview-tab.tsx'
 import { lineageHref, standingOf } from './quality.ts'
 import { RuleDetail } from './rule-detail.tsx'
 import { RulesTab } from './rules-tab.tsx'
+import type { QualitySearch } from './section.ts'
 import { STANDING_TONE } from './standing.ts'
 
 const RuleForm = lazy(() => import('./rule-form.tsx').then(({ RuleForm: form }) => ({ default: form })))

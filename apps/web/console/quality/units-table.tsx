@@ -7,9 +7,9 @@ import type { useApi } from '../../ui/queries.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { QualitySearch } from '../searches.ts'
 import { ShareBar } from './bars.tsx'
 import { scoreText } from './quality.ts'
+import type { QualitySearch } from './section.ts'
 import { TrendCell } from './trend-cell.tsx'
 
 const useColumns = (): Column<QualityUnitScore>[] => {

@@ -16,7 +16,7 @@ import { useEntry } from '../parts/resource-field.tsx'
 import { Facts, Foot, Moment, Mono } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ReadLogSearch } from '../searches.ts'
+import type { ReadLogSearch } from './section.ts'
 
 const READS = '/api/read-log'
 const keyOf = ({ id }: ReadLogItem) => String(id)

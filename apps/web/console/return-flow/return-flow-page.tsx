@@ -14,9 +14,9 @@ import { useRegionName } from '../parts/names.ts'
 import { Ago, Foot, StateMark } from '../parts/small.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import type { ReturnFlowSearch } from '../searches.ts'
 import { PackageForm } from './package-form.tsx'
 import { PackagePanel } from './package-panel.tsx'
+import type { ReturnFlowSearch } from './section.ts'
 import './return-flow.css'
 
 export const PackageMark = ({ of }: { of: Pick<ReturnPackage, 'state' | 'error' | 'version'> }) => {

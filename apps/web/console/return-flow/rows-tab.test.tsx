@@ -4,8 +4,8 @@ import { render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createQueryClient } from '../../ui/queries.ts'
 import { withWords } from '../../ui/test/words.ts'
-import en from '../locales/en.json'
-import zh from '../locales/zh.json'
+import en from '../words-en.ts'
+import zh from '../words-zh.ts'
 import { RowsTab, shownValue } from './rows-tab.tsx'
 
 const asked: string[] = []

@@ -13,7 +13,7 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { useUnitName } from '../parts/names.ts'
 import { Facts, Foot, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { CaseTypesSearch } from '../searches.ts'
+import type { CaseTypesSearch } from './section.ts'
 import './rules.css'
 
 const keyOf = ({ id }: CaseTypeView) => id

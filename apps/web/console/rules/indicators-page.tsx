@@ -18,7 +18,7 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { useUnitName } from '../parts/names.ts'
 import { Facts, Foot, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { IndicatorsSearch } from '../searches.ts'
+import type { IndicatorsSearch } from './section.ts'
 import './rules.css'
 
 const keyOf = ({ id }: IndicatorDef) => id

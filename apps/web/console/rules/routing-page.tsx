@@ -18,7 +18,7 @@ import { useRegionName } from '../parts/names.ts'
 import { RegionName } from '../parts/region-name.tsx'
 import { Facts, Foot, Moment, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import type { RoutingSearch } from '../searches.ts'
+import type { RoutingSearch } from './section.ts'
 import './rules.css'
 import { Simulation } from './simulation.tsx'
 

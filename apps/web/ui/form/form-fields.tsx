@@ -1,9 +1,9 @@
 /** Draws contract fields: label above, help in plain words, error beside the field. Values live in useForm. */
 import type { Field, Place } from '@haihe/contract'
 import { Checkbox } from 'react-aria-components/Checkbox'
-import { instantOf, localMinute } from '../format.ts'
 import { useText, useWords } from '../i18n.ts'
 import { Icon } from '../icon.tsx'
+import { instantOf, localMinute } from '../minute.ts'
 import { type Choice, OneOf, SomeOf } from './choice-field.tsx'
 import './form.css'
 import { PhotosInput } from './photos-field.tsx'
