@@ -3,9 +3,10 @@ import { AppError, mayIn } from '@haihe/contract'
 import { entityPath } from '../http/entity-routes.ts'
 import { type Answer, created, type Exchange, NO_CONTENT } from '../http/exchange.ts'
 import { flag } from '../http/parameters.ts'
+import { partProblem } from '../http/part-problem.ts'
 import type { NgsiRoute } from '../http/plugin.ts'
 import type { JsonObject } from '../model/json.ts'
-import { NgsiError, problemDetails } from '../problem.ts'
+import { NgsiError } from '../problem.ts'
 import type { Finder } from '../query/find.ts'
 import { parseTypes } from '../query/types.ts'
 import type { Place } from '../write/place.ts'
@@ -49,8 +50,7 @@ export const divide = (sources: readonly Source[], exchange: Exchange, alias: st
   }
 }
 
-export const problem = (error: unknown, exchange: Exchange): JsonObject =>
-  problemDetails(error, exchange.language) as unknown as JsonObject
+export const problem = (error: unknown, exchange: Exchange): JsonObject => partProblem(exchange, error) as unknown as JsonObject
 
 export const refusal = (source: Source, exchange: Exchange): JsonObject =>
   problem(new NgsiError('Conflict', 'forwarding.unsupported', { source: source.id }), exchange)

@@ -2,7 +2,7 @@
 import { CORE, type Terms } from '../ld/terms.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { isId } from '../model/names.ts'
-import { bad, invalid, problemDetails } from '../problem.ts'
+import { bad, invalid } from '../problem.ts'
 import type { UpdateResult } from '../write/changes.ts'
 import type { Write, Written } from '../write/engine.ts'
 import * as operations from '../write/operations.ts'
@@ -10,6 +10,7 @@ import { writeBase } from './entity-routes.ts'
 import { type Answer, answer, type Exchange, NO_CONTENT } from './exchange.ts'
 import { readEntity, readFragment, readId } from './fragments.ts'
 import { list } from './parameters.ts'
+import { partProblem } from './part-problem.ts'
 import type { BatchBody, NgsiRoute } from './plugin.ts'
 import type { NgsiServices } from './services.ts'
 import { warnings } from './warnings.ts'
@@ -60,7 +61,7 @@ export const partial = (
     success: [...new Set(success)],
     errors: errors.map(({ id, error }) => ({
       ...(id ? { entityId: id } : {}),
-      error: { ...problemDetails(error, exchange.language) } as unknown as Json,
+      error: { ...partProblem(exchange, error, id) } as unknown as Json,
     })),
   }
   return { ...answer(207, body), context: null, type: 'application/json' }

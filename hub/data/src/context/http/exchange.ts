@@ -1,5 +1,6 @@
 /** One NGSI-LD request as handlers see it, and the answer they give. */
 import type { Actor } from '@haihe/contract'
+import type { Log } from '@haihe/kernel'
 import type { LdContext } from '../ld/contexts.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import type { MediaType } from './accept.ts'
@@ -19,6 +20,7 @@ export interface Exchange {
   accept: MediaType
   language: string | undefined
   traceId: string
+  log: Pick<Log, 'error'>
   /** address of this resource, with query */
   url: string
   method: string

@@ -144,6 +144,7 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
       accept: accept ?? JSON_TYPE,
       language: request.headers['accept-language'],
       traceId: request.id,
+      log: request.log,
       url: request.url,
       method: request.method,
     }
