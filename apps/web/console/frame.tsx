@@ -1,38 +1,21 @@
 /** The frame: which pages there are for this person, language, account, the help for keys. */
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Empty, Failing, LoadingRows } from '../ui/faces.tsx'
 import { useWords } from '../ui/i18n.ts'
 import { useSession } from '../ui/session.ts'
 import { AccountMenu, DeskShell, LanguageSwitch } from '../ui/shell.tsx'
 import { useGo } from './parts/app-link.tsx'
 import { SubNav } from './parts/desk.tsx'
-import { DESK_KEYS, useKeys } from './parts/keys.ts'
+import { useKeys } from './parts/keys.ts'
 import type { Section } from './registry.ts'
 import { isPage, visibleSections } from './sections.ts'
 import { useWaiting } from './use-waiting.ts'
 
 const BASE = '/console'
 
-const KeyHelp = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
-  const t = useWords()
-  return (
-    <Dialog open={open} onClose={onClose} title={t('keys.title')}>
-      <dl className="hc-keys">
-        {Object.entries(DESK_KEYS).map(([key, command]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(`keys.${command}`)}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  )
-}
+const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
 
 /** The pages of the section one is in, when there are several. */
 const SectionNav = ({ section, path }: { section: Section; path: string }) => {
@@ -123,7 +106,7 @@ export const Frame = () => {
           )}
         </div>
       )}
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <Suspense>{help && <KeyHelp open onClose={() => setHelp(false)} />}</Suspense>
     </DeskShell>
   )
 }

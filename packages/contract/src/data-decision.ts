@@ -4,9 +4,10 @@
  */
 import { z } from 'zod'
 import { Purpose } from './data-grant.ts'
+import { READ_WAYS } from './read-words.ts'
 import { Mask } from './resource.ts'
 
-export const READ_WAYS = ['api', 'event', 'export', 'screen', 'table'] as const
+export { READ_WAYS } from './read-words.ts'
 export const ReadWay = z.enum(READ_WAYS)
 export type ReadWay = z.infer<typeof ReadWay>
 

@@ -1,19 +1,10 @@
 /** Data grant (授权): which unit may use which fields of a resource, for which purpose, on what basis, until when. */
 import { z } from 'zod'
+import { PURPOSES } from './read-words.ts'
 import { RegionCode } from './region.ts'
 import { FieldName } from './resource.ts'
 
-/** What a read is for; it decides with grant and field what is shown, and stands in every record of a read. */
-export const PURPOSES = [
-  'public-service',
-  'governance',
-  'emergency',
-  'supervision',
-  'statistics',
-  'return-flow',
-  'quality',
-  'own-data',
-] as const
+export { PURPOSES } from './read-words.ts'
 export const Purpose = z.enum(PURPOSES)
 export type Purpose = z.infer<typeof Purpose>
 

@@ -1,6 +1,5 @@
 /** What the pages of this folder keep in their addresses, and where they stand in the menu. */
-import { READ_WAYS } from '@haihe/contract/data-decision'
-import { PURPOSES } from '@haihe/contract/data-grant'
+import { PURPOSES, READ_WAYS } from '@haihe/contract/read-words'
 import { id, oneOf, searchOf, timeSearch } from '../lib/address.ts'
 import type { Joining } from '../registry.ts'
 
