@@ -16,7 +16,7 @@ import { createScope } from './scope.ts'
 import type { ExchangeServices } from './services.ts'
 import { createOpener } from './source/open.ts'
 import { removeUpload } from './upload/files.ts'
-import { ownUpload, uploadPlugin, uploadRoutes } from './upload/routes.ts'
+import { ownUpload, uploadRoutes } from './upload/routes.ts'
 import { deleteUpload, oldUploads } from './upload/upload-store.ts'
 import { createWorld } from './world.ts'
 
@@ -86,7 +86,6 @@ export const createExchange = (ctx: Ctx, services: ExchangeInput, options: Excha
   return {
     name: 'exchange',
     routes: [...connectorRoutes(room), ...runRoutes(room), ...rejectRoutes(room), ...uploadRoutes(room)],
-    plugin: uploadPlugin(room),
     lineage: exchangeLineage(ctx.db),
     tick,
     idle: worker.idle,

@@ -26,12 +26,16 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   body?: B
   /** documents the response; 200 unless the handler sets another status */
   response?: R
+  /** status → when it is answered, where that is more than the usual 400, 401, 403 and 404 */
+  refusals?: Readonly<Record<number, string>>
   /** bytes; 64 KiB unless told */
   bodyLimit?: number
   /** the handler itself looks for texts that cannot be stored: what takes items one by one refuses them one by one */
   ownTexts?: boolean
   /** the JSON body reaches the handler undecoded, as a Buffer in request.body; `body` then only documents it */
   bytes?: boolean
+  /** a file of this many bytes at most as the body, of any content type; it reaches the handler as a stream in request.body */
+  file?: number
   /** multipart/form-data; the handler reads request.parts() */
   multipart?: boolean
   /** requests per minute and client, for costly or guessable routes */

@@ -80,18 +80,19 @@ export const createServer = async (ctx: Pick<Ctx, 'config' | 'log'>, authenticat
   return app
 }
 
-/** In a scope of its own, whose JSON bodies stay bytes. */
+/** In a scope of its own, whose bodies stay bytes: those of JSON read, files as a stream that does not pass through memory. */
 const mountBytes = (app: FastifyInstance, spec: Route): void => {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    if (spec.file) scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    else scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     mountRoute(scope, spec)
   })
 }
 
 export const mountRoutes = (app: FastifyInstance, routes: readonly Route[]): void => {
   for (const spec of routes)
-    if (spec.bytes) mountBytes(app, spec)
+    if (spec.bytes || spec.file) mountBytes(app, spec)
     else mountRoute(app, spec)
 }
 
@@ -99,7 +100,7 @@ const mountRoute = (app: FastifyInstance, spec: Route): void => {
   app.route({
     method: spec.method,
     url: spec.url,
-    ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
+    ...((spec.file ?? spec.bodyLimit) ? { bodyLimit: spec.file ?? spec.bodyLimit } : {}),
     config: {
       permission: spec.permission,
       ...(spec.rateLimit ? { rateLimit: { max: spec.rateLimit, timeWindow: '1 minute' } } : {}),
@@ -108,7 +109,7 @@ const mountRoute = (app: FastifyInstance, spec: Route): void => {
       const result = await spec.handler({
         params: parse(spec.params, request.params),
         query: parse(spec.query, request.query),
-        body: spec.bytes ? request.body : parse(spec.body, request.body, spec.ownTexts),
+        body: spec.bytes || spec.file ? request.body : parse(spec.body, request.body, spec.ownTexts),
         actor: request.actor,
         request,
         reply,

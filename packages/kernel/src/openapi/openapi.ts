@@ -29,6 +29,15 @@ const PROBLEM = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 }
 
+/** Refusals that a caller must reckon with, told apart from the rest. */
+const refusalsOf = ({ file, refusals = {} }: Route): Json =>
+  Object.fromEntries(
+    Object.entries(file ? { 413: `The file has more than ${file} bytes`, ...refusals } : refusals).map(([status, why]) => [
+      status,
+      { ...PROBLEM, description: why },
+    ]),
+  )
+
 const operationOf = (module: string, spec: Route): Json => ({
   summary: spec.summary,
   tags: [module],
@@ -41,11 +50,21 @@ const operationOf = (module: string, spec: Route): Json => ({
   ...(spec.multipart
     ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object' } } } } }
     : {}),
+  ...(spec.file
+    ? {
+        requestBody: {
+          required: true,
+          description: `The file itself, ${spec.file} bytes at most`,
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: spec.file } } },
+        },
+      }
+    : {}),
   responses: {
     '200': {
       description: 'OK',
       ...(spec.response ? { content: { 'application/json': { schema: schemaOf(spec.response, 'output') } } } : {}),
     },
+    ...refusalsOf(spec),
     default: PROBLEM,
   },
 })

@@ -194,12 +194,11 @@ const upload: Command = {
     // a blob of a file is read as it is sent, however large it is
     const body = await openAsBlob(file, { type: 'application/octet-stream' })
     const name = basename(file)
-    const response = await client.open('POST /api/uploads' as 'GET /api/uploads', {
+    const stored = await client.call('POST /api/uploads', {
       query: { name, ...(sheet ? { sheet } : {}) },
       body,
       signal: io.signal,
     })
-    const stored = (await response.json()) as { id: string }
     let id = known?.id
     if (id === undefined && resource) {
       const settings = { sheet: sheet ?? null, whole: values.whole === true }

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { type Actor, AppError, holds, UploadView } from '@haihe/contract'
 import { inTransaction, type Route, route } from '@haihe/kernel'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { openCsv } from '../file/csv-source.ts'
 import { detectCsv } from '../file/detect.ts'
@@ -79,27 +78,6 @@ const createUpload = async (
   }
 }
 
-export const uploadPlugin =
-  (room: Room) =>
-  (app: FastifyInstance): void => {
-    app.removeAllContentTypeParsers()
-    // the body stays a stream: a file of years does not pass through memory
-    app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-    app.route({
-      method: 'POST',
-      url: '/api/uploads',
-      bodyLimit: MOST_UPLOAD,
-      config: { permission: 'exchange.manage', rateLimit: { max: 60, timeWindow: '1 minute' } },
-      handler: async (request, reply) => {
-        const query = Query.parse(request.query)
-        if (!request.body) throw new AppError('INVALID_INPUT', { detail: '请以请求体提交文件内容' })
-        const row = await createUpload(room, request.actor, query, request.body as Readable, request.id)
-        reply.status(201)
-        return view(row)
-      },
-    })
-  }
-
 /** The upload, when it is the actor's own or an administrator asks. */
 export const ownUpload = async ({ ctx }: Pick<Room, 'ctx'>, actor: Actor, id: string): Promise<store.UploadRow> => {
   const row = await store.findUpload(ctx.db, id)
@@ -108,6 +86,29 @@ export const ownUpload = async ({ ctx }: Pick<Room, 'ctx'>, actor: Actor, id: st
 }
 
 export const uploadRoutes = (room: Room): Route[] => [
+  route({
+    method: 'POST',
+    url: '/api/uploads',
+    summary:
+      'Send a table file (CSV, TSV, text, XLSX) as the body; answers its columns, what they probably are, and its first rows',
+    permission: 'exchange.manage',
+    query: Query,
+    response: UploadView,
+    file: MOST_UPLOAD,
+    refusals: {
+      400: 'The name has another ending, the file is empty, no text and no workbook, or its header cannot be read; `detail` says which',
+      429: 'More than 60 files within a minute',
+    },
+    rateLimit: 60,
+    handler: async ({ query, actor, request, reply }) => {
+      // said before two gigabytes are on their way
+      if (Number(request.headers['content-length']) > MOST_UPLOAD) throw new AppError('PAYLOAD_TOO_LARGE')
+      if (!request.body) throw new AppError('INVALID_INPUT', { detail: '请以请求体提交文件内容' })
+      const row = await createUpload(room, actor, query, request.body as Readable, request.id)
+      reply.status(201)
+      return view(row)
+    },
+  }),
   route({
     method: 'GET',
     url: '/api/uploads',
