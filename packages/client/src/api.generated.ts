@@ -1361,6 +1361,13 @@ export interface Api {
     body: undefined
     answer: { items: ({ id: string; name: string; bytes: number; format: 'csv' | 'xlsx'; charset: string; delimiter: string; sheets: string[]; columns: ({ name: string; sourceType: string | null; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; standard: string | null; format: string | null; samples: string[] })[]; rows: ((string | null)[])[]; createdBy: string; createdAt: string })[] }
   }
+  /** Send a table file (CSV, TSV, text, XLSX) as the body; answers its columns, what they probably are, and its first rows */
+  'POST /api/uploads': {
+    params: Record<string, never>
+    query: { name: string; sheet?: string; charset?: 'utf-8' | 'gb18030'; delimiter?: ',' | ';' | '	' | ('|') }
+    body: Raw
+    answer: { id: string; name: string; bytes: number; format: 'csv' | 'xlsx'; charset: string; delimiter: string; sheets: string[]; columns: ({ name: string; sourceType: string | null; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json'; standard: string | null; format: string | null; samples: string[] })[]; rows: ((string | null)[])[]; createdBy: string; createdAt: string }
+  }
   /** Remove an upload; rows that were read from it stay */
   'DELETE /api/uploads/{id}': {
     params: { id: string }
