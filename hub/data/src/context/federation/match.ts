@@ -1,6 +1,6 @@
 /** Which part of a registration a request is about (clause 5.12). */
 
-import { patternOf } from '../query/pattern.ts'
+import { found } from '../../pattern.ts'
 import { matchesTypes, type TypeExpression, typesIn } from '../query/types.ts'
 import type { EntityInfo, Info, Source } from './registration.ts'
 
@@ -32,9 +32,9 @@ const mayBe = (registered: readonly string[], expression: TypeExpression): boole
 
 const matchesId = ({ id, idPattern }: EntityInfo, { ids, idPattern: pattern }: Wanted): boolean => {
   if (id === undefined && idPattern === undefined) return true
-  if (ids) return ids.some((one) => one === id || (idPattern !== undefined && (patternOf(idPattern)?.test(one) ?? false)))
+  if (ids) return ids.some((one) => one === id || (idPattern !== undefined && found(idPattern, one)))
   // an id pattern of the registration and one of the request may have anything in common
-  if (pattern !== undefined) return id === undefined || (patternOf(pattern)?.test(id) ?? false)
+  if (pattern !== undefined) return id === undefined || found(pattern, id)
   return true
 }
 

@@ -1,5 +1,6 @@
 /** Queries over the hub and its context sources (clause 5.7.2.4). */
 
+import { found } from '../../pattern.ts'
 import type { Geometry } from '../geo/geometry.ts'
 import { matchesGeometry } from '../geo/geoq.ts'
 import { intersects } from '../geo/relations.ts'
@@ -9,7 +10,6 @@ import type { Json, JsonObject } from '../model/json.ts'
 import { bad, NgsiError } from '../problem.ts'
 import { type EntityQuery, matchesQuery, type Selector } from '../query/entity-query.ts'
 import type { Finder, FindPage, FindResult } from '../query/find.ts'
-import { patternOf } from '../query/pattern.ts'
 import type { Q } from '../query/q-ast.ts'
 import { matchesQ } from '../query/q-match.ts'
 import type { Failure, ForwardRequest } from './forward.ts'
@@ -69,7 +69,7 @@ const idsFor = ({ entities }: Match, { ids }: Selector): string[] | undefined =>
   const known = entities.flatMap(({ id }) => (id === undefined ? [] : [id]))
   if (!ids) return entities.some(({ idPattern }) => idPattern !== undefined) ? undefined : known
   const patterns = entities.flatMap(({ idPattern }) => (idPattern === undefined ? [] : [idPattern]))
-  return ids.filter((id) => known.includes(id) || patterns.some((pattern) => patternOf(pattern)?.test(id)))
+  return ids.filter((id) => known.includes(id) || patterns.some((pattern) => found(pattern, id)))
 }
 
 const patternFor = ({ entities }: Match, { ids, idPattern }: Selector): string | undefined => {

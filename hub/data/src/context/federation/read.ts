@@ -1,11 +1,11 @@
 /** Reads registration documents (clauses 5.2.9, 5.9.2.4). Throws BadRequestData. */
+import { isPattern } from '../../pattern.ts'
 import { whyNotGeometry } from '../geo/geometry.ts'
 import type { Terms } from '../ld/terms.ts'
 import { NULL } from '../model/entity.ts'
 import { isDateTime, isObject, isUri, type Json, type JsonObject } from '../model/json.ts'
 import { expandName, isId, isName, readScopes } from '../model/names.ts'
 import { bad } from '../problem.ts'
-import { isPattern } from '../query/pattern.ts'
 import { parseDuration } from '../temporal/duration.ts'
 import { DEFAULT_OPERATIONS, expandOperations, isOperation, isReading } from './operations.ts'
 import { type EntityInfo, type Info, MODES, type Mode, type Pair, type Registration, type Source } from './registration.ts'

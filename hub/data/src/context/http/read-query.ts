@@ -1,12 +1,12 @@
 /** Reads what a consumer asks for: which entities, and in what shape. From parameters (GET) or a Query object (POST). */
 
+import { isPattern } from '../../pattern.ts'
 import { readGeoQ } from '../geo/geoq.ts'
 import type { Terms } from '../ld/terms.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { expandName, isId, isName } from '../model/names.ts'
 import { bad } from '../problem.ts'
 import type { EntityQuery, Selector } from '../query/entity-query.ts'
-import { isPattern } from '../query/pattern.ts'
 import { depthOf, type Literal, mapNames, type Path, pathsOf, type Q } from '../query/q-ast.ts'
 import { isSystem } from '../query/q-match.ts'
 import { parseQ } from '../query/q-parse.ts'

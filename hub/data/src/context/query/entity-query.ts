@@ -1,7 +1,7 @@
 /** A query for entities with every name expanded, and whether an entity matches it. */
+import { found } from '../../pattern.ts'
 import { type GeoQ, matchesGeoQ } from '../geo/geoq.ts'
 import type { Entity } from '../model/entity.ts'
-import { patternOf } from './pattern.ts'
 import type { Q } from './q-ast.ts'
 import { isSystem, type Linked, matchesQ } from './q-match.ts'
 import { matchesScopeQ, type ScopeQ } from './scopes.ts'
@@ -30,7 +30,7 @@ export interface EntityQuery {
 
 const matchesSelector = (entity: Entity, { ids, idPattern, types }: Selector): boolean =>
   (!ids || ids.includes(entity.id)) &&
-  (!idPattern || (patternOf(idPattern)?.test(entity.id) ?? false)) &&
+  (!idPattern || found(idPattern, entity.id)) &&
   (!types || matchesTypes(entity.types, types))
 
 const hasAttribute = (entity: Entity, iri: string): boolean => isSystem(iri) || entity.attributes[iri] !== undefined

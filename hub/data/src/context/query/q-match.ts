@@ -1,10 +1,10 @@
 /** Does an entity match a query tree (clause 4.9)? Names in the tree are IRIs. This is what the words mean. */
 
+import { found } from '../../pattern.ts'
 import { NGSI_LD } from '../ld/core-terms.ts'
 import { type Attributes, type Entity, type Instance, instanceValue } from '../model/entity.ts'
 import { dateTime, type Json } from '../model/json.ts'
 import { bareValue } from '../model/keys.ts'
-import { patternOf } from './pattern.ts'
 import type { Literal, Operand, Path, Q } from './q-ast.ts'
 
 /** Entities that relationships point at, when they are known. */
@@ -112,10 +112,9 @@ const holds = (q: Exclude<Q, { terms: Q[] } | { op: 'absent'; path: Path }>, tar
   if (q.op === 'exists') return true
   if ('pattern' in q) {
     if (target.link) return false
-    const pattern = patternOf(q.pattern)
     const texts = target.values.filter((value) => typeof value === 'string')
     if (texts.length === 0) return false
-    return texts.some((value) => pattern?.test(value) ?? false) === (q.op === '~=')
+    return texts.some((value) => found(q.pattern, value)) === (q.op === '~=')
   }
   if (q.op === '==' || q.op === '!=') return target.values.some((value) => equals(value, q.operand)) === (q.op === '==')
   if (target.link) return false

@@ -4,9 +4,10 @@
  *   Path = Name *("." Name) ["[" Member *("." Member) "]"] / Path "{" [Types ":"] Path "}"
  * Lists and ranges go with == and != alone. Throws BadRequestData with the place.
  */
+
+import { isPattern } from '../../pattern.ts'
 import { isDateTime, isUri } from '../model/json.ts'
 import { bad } from '../problem.ts'
-import { isPattern } from './pattern.ts'
 import { COMPARISONS, type Comparison, type Literal, type Operand, type Path, type Q } from './q-ast.ts'
 
 const MOST_LENGTH = 16_384

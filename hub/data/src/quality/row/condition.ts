@@ -1,7 +1,7 @@
 /** Conditions of rules compiled to functions over a row: true, false, or null where a value is missing. */
 import { QUALITY_CONDITION_DEPTH, QUALITY_CONDITION_PARTS, type QualityCondition, type ResourceField } from '@haihe/contract'
+import { PatternError, wholePattern } from '../../pattern.ts'
 import { Unfit } from '../unfit.ts'
-import { compilePattern, PatternError } from './pattern.ts'
 import { comparable, constant, familyOf, isMissing, OPS, type Row } from './values.ts'
 
 type Judge = (row: Row) => boolean | null
@@ -14,7 +14,7 @@ export interface ConditionScope {
 
 export const pattern = (source: string): ((value: string) => boolean) => {
   try {
-    return compilePattern(source)
+    return wholePattern(source)
   } catch (error) {
     if (error instanceof PatternError) throw new Unfit(`格式 ${source} 有误：${error.message}`)
     throw error
