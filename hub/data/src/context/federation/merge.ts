@@ -29,7 +29,7 @@ const mergeInstances = (known: readonly Instance[], more: readonly Instance[]): 
 const earlier = (a: string, b: string): string => (a === '' ? b : b === '' || time(a) <= time(b) ? a : b)
 const later = (a: string, b: string): string => (time(b) > time(a) ? b : a)
 
-const head = (known: Kept, more: Kept): Kept => ({
+export const mergeHead = (known: Kept, more: Kept): Kept => ({
   ...known,
   types: [...new Set([...known.types, ...more.types])],
   scope: [...new Set([...known.scope, ...more.scope])],
@@ -42,7 +42,7 @@ export const mergeEntity = (known: Kept | undefined, more: Kept): Kept => {
   const attributes: Attributes = { ...known.attributes }
   for (const [iri, instances] of Object.entries(more.attributes))
     attributes[iri] = attributes[iri] ? mergeInstances(attributes[iri], instances) : instances
-  return { ...head(known, more), attributes }
+  return { ...mergeHead(known, more), attributes }
 }
 
 /** Data of an auxiliary source only fills gaps. */

@@ -33,7 +33,7 @@ export interface ReadOptions {
   known?: Attributes
   /** simplified merge: language of a bare text that meets a language property */
   lang?: string
-  /** answers of context sources: the times at which they made and changed an attribute are kept */
+  /** answers of context sources: the times at which they made, changed and deleted an attribute are kept */
   system?: boolean
 }
 
@@ -135,6 +135,7 @@ const readMember = (
       return true
     case 'createdAt':
     case 'modifiedAt':
+    case 'deletedAt':
       if (options.system && isDateTime(value)) instance[key] = value
       return true
     case 'instanceId':
