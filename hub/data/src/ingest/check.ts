@@ -1,7 +1,7 @@
 /** What is wrong with an item, if anything: its series, its type, its source's rights, its time. */
 import { ERRORS, type ErrorCode, type Observation } from '@haihe/contract'
+import { storable } from '@haihe/kernel/http/texts'
 import type { Kind, SeriesState, SourceState, TypeState } from './state.ts'
-import { storable } from './text.ts'
 
 export interface Reason {
   code: ErrorCode

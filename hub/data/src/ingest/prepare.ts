@@ -1,12 +1,12 @@
 /** From items as they came to rows for the writers, and to rejections with their reason. */
 import type { Observation } from '@haihe/contract'
+import { storable } from '@haihe/kernel/http/texts'
 import { againstSeries, againstTime, againstType, type Bounds, kindOf, UNSTORABLE } from './check.ts'
 import { parseInstant } from './instant.ts'
 import { emptyPrepared, type Prepared, pushEmpty, pushNumber, reject, setItem } from './prepared.ts'
 import type { Registry, Wanted } from './registry.ts'
 import { AT, ATTRIBUTE, ENTITY, Scanner, TYPE, UNIT, VALUE } from './scan.ts'
 import type { EntityState, SeriesState, SourceState, TypeState } from './state.ts'
-import { storable } from './text.ts'
 import { Unreadable } from './unreadable.ts'
 import { isObservation, whyNot } from './validate.ts'
 

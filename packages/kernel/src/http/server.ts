@@ -10,7 +10,7 @@ import { z } from 'zod'
 import type { Ctx, Module } from '../context.ts'
 import { sendProblem } from './problem.ts'
 import type { Access, Route } from './route.ts'
-import { assertStorable } from './texts.ts'
+import { assertFit } from './texts.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,7 +43,7 @@ const assertSameSite = (request: FastifyRequest, publicUrl: string): void => {
 
 const parse = (schema: z.ZodType | undefined, value: unknown, ownTexts = false): unknown => {
   if (!schema) return value
-  if (!ownTexts) assertStorable(value)
+  if (!ownTexts) assertFit(value)
   return schema.parse(value ?? {})
 }
 

@@ -1,4 +1,5 @@
 /** Bodies of requests: JSON in UTF-8, its @context taken out, the rules of clause 6.3.5 about where a context may stand. */
+import { unfit } from '@haihe/kernel/http/texts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { bad, invalid, NgsiError } from '../problem.ts'
 import { contextLink } from './link.ts'
@@ -8,17 +9,14 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 /** Throws InvalidRequest. */
 export const parseJson = (raw: Buffer): Json => {
   if (raw.length === 0) throw invalid('json.empty')
-  let text: string
   let value: Json
   try {
-    text = decoder.decode(raw)
-    value = JSON.parse(text) as Json
+    value = JSON.parse(decoder.decode(raw)) as Json
   } catch {
     throw invalid('json.malformed')
   }
-  // JSON.parse makes __proto__ an own member, every later copy would make it the prototype; NUL cannot be stored
-  if (text.includes('"__proto__"')) throw bad('json.proto', { name: '__proto__' })
-  if (text.includes('\\u0000')) throw bad('json.proto', { name: '\\u0000' })
+  const found = unfit(value)
+  if (found) throw bad('json.unfit', { path: found.path, reason: found.message })
   return value
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Db, Log } from '@haihe/kernel'
+import { unfit } from '@haihe/kernel/http/texts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { Outbound } from '../net/outbound.ts'
 import { bad, NgsiError } from '../problem.ts'
@@ -108,6 +109,7 @@ export const createContexts = ({ db, log, now, outbound, baseUrl }: ContextServi
     } catch {
       throw bad('context.invalid', { reason: `${url}: JSON` })
     }
+    if (unfit(document)) throw bad('context.invalid', { reason: `${url}: nested too deeply` })
     if (!isObject(document) || !('@context' in document)) throw bad('context.invalid', { reason: `${url}: @context` })
     return { '@context': document['@context'] }
   }
