@@ -1,9 +1,10 @@
 /** CloudEvents on their way in: observations go through the pipeline, everything else is stored as an event. */
 import { type Actor, AppError, ERRORS, type ErrorCode, type ItemResult, scopesOf } from '@haihe/contract'
 import { type Ctx, fieldErrors, type Outbox } from '@haihe/kernel'
+import { unfit } from '@haihe/kernel/http/texts'
 import type pg from 'pg'
 import { writableSource } from '../ingest/routes.ts'
-import { storableJson } from '../ingest/text.ts'
+
 import type { Ingest } from '../ingest/types.ts'
 import { Unreadable } from '../ingest/unreadable.ts'
 import type { SourceRegistry } from '../sources/registry.ts'
@@ -89,7 +90,7 @@ export const takeEvents = async (intake: Intake, given: readonly unknown[], acto
     else bySource.set(source, [{ index, item }])
   }
   for (const [index, candidate] of given.entries()) {
-    if (!storableJson(candidate)) {
+    if (unfit(candidate)) {
       results.push(rejected(index, 'INVALID_INPUT', '内容嵌套过深，或含有无法保存的字符'))
       continue
     }
