@@ -1,10 +1,5 @@
 /** Queries over the hub and its context sources (clause 5.7.2.4). */
 
-import { found } from '../../pattern.ts'
-import type { Geometry } from '../geo/geometry.ts'
-import { matchesGeometry } from '../geo/geoq.ts'
-import { intersects } from '../geo/relations.ts'
-import type { AskedQuery } from '../http/read-query.ts'
 import type { Kept } from '../model/entity.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import { bad, NgsiError } from '../problem.ts'
@@ -12,14 +7,15 @@ import { type EntityQuery, matchesQuery, type Selector } from '../query/entity-q
 import type { Finder, FindPage, FindResult } from '../query/find.ts'
 import type { Q } from '../query/q-ast.ts'
 import { matchesQ } from '../query/q-match.ts'
+import { type Asked, meetsPlace, partsFor } from './asking.ts'
 import type { Failure, ForwardRequest } from './forward.ts'
-import { covers, type Match, matchesOf, narrowTypes } from './match.ts'
+import { covers, matchesOf } from './match.ts'
 import { mergeEntity, supplement } from './merge.ts'
-import { printGeo, printQuery, printTypes } from './print.ts'
+import { printGeo } from './print.ts'
 import { csourceProperties } from './properties.ts'
 import { isProxied, type Source } from './registration.ts'
 import { readEntities } from './remote.ts'
-import { attributesFor, isCurrent, usable, without } from './retrieve.ts'
+import { isCurrent, usable, without } from './retrieve.ts'
 import type { FederationServices } from './services.ts'
 import type { Origin, Speech } from './speech.ts'
 import { isAbnormal, warningOf } from './warnings.ts'
@@ -46,64 +42,7 @@ const MOST = 5_000
 /** Entities of the hub itself that are looked at together with those of its sources. */
 const MOST_LOCAL = 20_000
 
-/** Is the place a registration is about one that the query looks at? */
-const meetsPlace = ({ doc }: Source, query: AskedQuery): boolean => {
-  const { geo } = query
-  if (!geo) return true
-  const name = (['location', 'observationSpace', 'operationSpace'] as const).find((one) => geo.geoproperty.endsWith(`/${one}`))
-  const place = name && (doc[name] as unknown as Geometry | undefined)
-  if (!place || geo.georel === 'disjoint' || geo.minDistance !== undefined) return true
-  return geo.georel === 'near' ? matchesGeometry(place, geo) : intersects(place, geo.geometry)
-}
-
-interface Asked {
-  match: Match
-  selector: Selector
-}
-
 const READS = { get: ['queryEntity', 'queryBatch'], post: ['queryBatch', 'queryEntity'] } as const
-
-/** Ids to ask a source for: those of the query that it registered, or those it registered alone. */
-const idsFor = ({ entities }: Match, { ids }: Selector): string[] | undefined => {
-  if (!entities || entities.some(({ id, idPattern }) => id === undefined && idPattern === undefined)) return ids
-  const known = entities.flatMap(({ id }) => (id === undefined ? [] : [id]))
-  if (!ids) return entities.some(({ idPattern }) => idPattern !== undefined) ? undefined : known
-  const patterns = entities.flatMap(({ idPattern }) => (idPattern === undefined ? [] : [idPattern]))
-  return ids.filter((id) => known.includes(id) || patterns.some((pattern) => found(pattern, id)))
-}
-
-const patternFor = ({ entities }: Match, { ids, idPattern }: Selector): string | undefined => {
-  if (ids) return undefined
-  if (idPattern !== undefined) return idPattern
-  const [only, ...more] = entities ?? []
-  return only && more.length === 0 && only.id === undefined ? only.idPattern : undefined
-}
-
-interface Parts {
-  type?: string
-  ids?: string[]
-  idPattern?: string
-  attrs?: string[]
-  q?: string
-}
-
-const partsFor = ({ match, selector }: Asked, asked: FederatedQuery, speech: Speech): Parts => {
-  const { terms, rename } = speech
-  const registered = match.entities?.flatMap(({ types }) => types ?? []) ?? []
-  const either = registered.length === 1 ? registered[0] : { op: 'or' as const, terms: [...new Set(registered)] }
-  const types = selector.types === undefined ? (registered.length === 0 ? undefined : either) : narrowTypes(selector.types, match)
-  const attributes = attributesFor(match, asked.shown)
-  const ids = idsFor(match, selector)
-  const idPattern = patternFor(match, selector)
-  const { q } = asked.query
-  return {
-    ...(types === undefined ? {} : { type: printTypes(types, terms) }),
-    ...(ids ? { ids } : {}),
-    ...(idPattern === undefined ? {} : { idPattern }),
-    ...(attributes ? { attrs: attributes.map(terms.compact) } : {}),
-    ...(q && !asked.split ? { q: rename || asked.raw.q === undefined ? printQuery(q, terms) : asked.raw.q } : {}),
-  }
-}
 
 const requestFor = (
   one: Asked,
