@@ -4,7 +4,6 @@ import { type Ctx, fieldErrors, type Outbox } from '@haihe/kernel'
 import { unfit } from '@haihe/kernel/http/texts'
 import type pg from 'pg'
 import { writableSource } from '../ingest/routes.ts'
-
 import type { Ingest } from '../ingest/types.ts'
 import { Unreadable } from '../ingest/unreadable.ts'
 import type { SourceRegistry } from '../sources/registry.ts'
@@ -33,6 +32,8 @@ const sourceIdOf = (actor: Actor, event: CloudEvent): string => actor.source ?? 
 interface Placed {
   index: number
   item: unknown
+  /** id of the event */
+  message?: string | undefined
 }
 
 const storeEvents = async (
@@ -73,7 +74,11 @@ const storeEvents = async (
 const submitAll = async ({ ingest }: Intake, bySource: Map<string, Placed[]>): Promise<ItemResult[]> => {
   const results: ItemResult[] = []
   for (const [source, placed] of bySource) {
-    const answers = await ingest.submit({ source, items: placed.map((one) => one.item) })
+    const answers = await ingest.submit({
+      source,
+      items: placed.map((one) => one.item),
+      via: { protocol: 'cloudevents', message: placed[0]?.message },
+    })
     results.push(...answers.map((answer, i) => ({ ...answer, index: (placed[i] as Placed).index })))
   }
   return results
@@ -84,10 +89,10 @@ export const takeEvents = async (intake: Intake, given: readonly unknown[], acto
   const bySource = new Map<string, Placed[]>()
   const others: { index: number; event: CloudEvent }[] = []
   const results: ItemResult[] = []
-  const place = (source: string, index: number, item: unknown): void => {
+  const place = (source: string, index: number, item: unknown, message?: string): void => {
     const known = bySource.get(source)
-    if (known) known.push({ index, item })
-    else bySource.set(source, [{ index, item }])
+    if (known) known.push({ index, item, message })
+    else bySource.set(source, [{ index, item, message }])
   }
   for (const [index, candidate] of given.entries()) {
     if (unfit(candidate)) {
@@ -110,7 +115,7 @@ export const takeEvents = async (intake: Intake, given: readonly unknown[], acto
       continue
     }
     try {
-      place(writableSource(intake.sources, actor, sourceIdOf(actor, event)).id, index, event.data)
+      place(writableSource(intake.sources, actor, sourceIdOf(actor, event)).id, index, event.data, event.id)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       results.push(rejected(index, error.code, typeof error.details.detail === 'string' ? error.details.detail : undefined))

@@ -39,7 +39,14 @@ export const replayLetters = async (
   const items = letters.map((letter) => (corrected === undefined ? itemOf(letter) : corrected))
   const readable = letters.map((_, i) => i).filter((i) => items[i] !== undefined)
   const results =
-    readable.length > 0 ? await ingest.submit({ source, items: readable.map((i) => items[i]), keepRejected: false }) : []
+    readable.length > 0
+      ? await ingest.submit({
+          source,
+          items: readable.map((i) => items[i]),
+          keepRejected: false,
+          via: { protocol: 'replay', message: letters.length === 1 ? `死信 ${letters[0]?.id}` : undefined },
+        })
+      : []
   const byLetter = new Map(readable.map((i, position) => [i, results[position] as ItemResult]))
   const attempts = letters.map(({ id }, i): Attempt => {
     const { status, code, message } = byLetter.get(i) ?? UNREADABLE

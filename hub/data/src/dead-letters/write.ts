@@ -11,6 +11,7 @@ export interface DeadLetter {
   raw: string
   truncated: boolean
   line: number | null
+  batch: number | null
   code: string
   message: string
   path: string
@@ -45,6 +46,7 @@ export const letterOf = (
   rejection: Pick<Rejection, 'code' | 'message' | 'path' | 'item'>,
   at: Date,
   line: number | undefined = undefined,
+  batch: number | undefined = undefined,
 ): DeadLetter => {
   const text = textOf(rejection.item)
   const { raw, truncated } = keep(text)
@@ -57,6 +59,7 @@ export const letterOf = (
     raw,
     truncated,
     line: line ?? null,
+    batch: batch ?? null,
     code: rejection.code,
     message: keep(rejection.message).raw,
     path: keep(rejection.path).raw,
@@ -75,12 +78,12 @@ export const insertDeadLetters = async (client: pg.ClientBase, letters: readonly
   // in the order in which they came; a source's letters all come through one writer
   const kept = [...unique.values()]
   await client.query(
-    `INSERT INTO data.dead_letter AS d (source, region, received_at, last_at, seen, digest, raw, truncated, line, code, message, path)
-     SELECT source, region, at, at, seen, digest, raw, truncated, line, code, message, path
-       FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::boolean[], $8::int[], $9::text[], $10::text[], $11::text[])
-         AS t (source, region, at, seen, digest, raw, truncated, line, code, message, path)
+    `INSERT INTO data.dead_letter AS d (source, region, received_at, last_at, seen, digest, raw, truncated, line, code, message, path, batch)
+     SELECT source, region, at, at, seen, digest, raw, truncated, line, code, message, path, batch
+       FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::boolean[], $8::int[], $9::text[], $10::text[], $11::text[], $12::bigint[])
+         AS t (source, region, at, seen, digest, raw, truncated, line, code, message, path, batch)
      ON CONFLICT (source, digest) WHERE state = 'open'
-       DO UPDATE SET seen = d.seen + excluded.seen, last_at = excluded.last_at`,
+       DO UPDATE SET seen = d.seen + excluded.seen, last_at = excluded.last_at, batch = excluded.batch`,
     [
       kept.map((letter) => letter.source),
       kept.map((letter) => letter.region),
@@ -93,6 +96,7 @@ export const insertDeadLetters = async (client: pg.ClientBase, letters: readonly
       kept.map((letter) => letter.code),
       kept.map((letter) => letter.message),
       kept.map((letter) => letter.path),
+      kept.map((letter) => letter.batch),
     ],
   )
 }

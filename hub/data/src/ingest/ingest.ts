@@ -4,6 +4,7 @@ import { AppError, type Derivation, type ItemResult } from '@haihe/contract'
 import type { Ctx, Outbox } from '@haihe/kernel'
 import { noteItems } from '../sources/flow.ts'
 import type { SourceRegistry } from '../sources/registry.ts'
+import { arriveAt, type Via } from './arrival.ts'
 import { itemsOf, MOST_ITEMS, sharesOf } from './batch.ts'
 import { type Bounds, MOST_AHEAD } from './check.ts'
 import { type DeriveContext, SETTLE_MS } from './derive.ts'
@@ -16,7 +17,7 @@ import { emptyPrepared, type Prepared } from './prepared.ts'
 import { createRegistry } from './registry.ts'
 import { outcomeOf } from './results.ts'
 import { type Expired, expireObservations } from './retention.ts'
-import { type EntityState, writerOf } from './state.ts'
+import { type EntityState, type SourceState, writerOf } from './state.ts'
 import { noteExpectations, recoverPending, sweepGaps } from './sweep.ts'
 import type { Ingest, IngestRequest, Sink } from './types.ts'
 import { createWriter, type GroupWriter } from './writer.ts'
@@ -168,26 +169,33 @@ export const createIngest = (
     })
   }
 
+  const arrive = ({ protocol }: SourceState, via: Via | undefined) =>
+    arriveAt(clock(), via ?? { protocol: protocol === 'open311' ? 'http' : protocol })
+
   const boundsNow = (): Bounds => ({ latest: clock() + MOST_AHEAD })
 
-  const submitNow = ({ source: id, items, keepRejected = true, lines }: IngestRequest): Promise<ItemResult[]> => {
+  const submitNow = ({ source: id, items, keepRejected = true, lines, via }: IngestRequest): Promise<ItemResult[]> => {
     const bounds = boundsNow()
-    const first = prepareItems(registry, sourceOf(id), items, bounds)
+    const source = sourceOf(id)
+    const first = prepareItems(registry, source, items, bounds)
     first.prepared.lines = lines
+    first.prepared.arrival = arrive(source, via)
     return admit(first, bounds, keepRejected)
   }
 
-  const submitBytesNow = (id: string, body: Buffer): Promise<ItemResult[]> => {
+  const submitBytesNow = (id: string, body: Buffer, via?: Via): Promise<ItemResult[]> => {
     const bounds = boundsNow()
     const source = sourceOf(id)
-    const first = prepareBytes(registry, source, body, bounds, MOST_ITEMS)
-    if (first && first.prepared.count > 0) return admit(first, bounds, true)
-    return admit(prepareItems(registry, source, itemsOf(body), bounds), bounds, true)
+    const plain = prepareBytes(registry, source, body, bounds, MOST_ITEMS)
+    const first = plain && plain.prepared.count > 0 ? plain : prepareItems(registry, source, itemsOf(body), bounds)
+    first.prepared.arrival = arrive(source, via)
+    return admit(first, bounds, true)
   }
 
   // not async themselves: such a function would hold its arguments until it ends
   const submit = (request: IngestRequest): Promise<ItemResult[]> => Promise.try(submitNow, request)
-  const submitBytes = (source: string, body: Buffer): Promise<ItemResult[]> => Promise.try(submitBytesNow, source, body)
+  const submitBytes = (source: string, body: Buffer, via?: Via): Promise<ItemResult[]> =>
+    Promise.try(submitBytesNow, source, body, via)
 
   /** Derivations whose remaining readings stayed away go through their writer like any reading. */
   const settleDerivations = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 /** One request on its way through the pipeline; arrays run in step with its items. */
 import type { ErrorCode, Observation } from '@haihe/contract'
+import type { Arrival } from './arrival.ts'
 import { messageOf, type Reason } from './check.ts'
 import type { SeriesState, SourceState } from './state.ts'
 
@@ -30,6 +31,8 @@ export interface Prepared {
   rejections: Rejection[]
   /** file imports: line of each item */
   lines: readonly number[] | undefined
+  /** how the request came; undefined for what the pipeline itself asks for */
+  arrival: Arrival | undefined
 }
 
 export const emptyPrepared = (source: SourceState): Prepared => ({
@@ -42,6 +45,7 @@ export const emptyPrepared = (source: SourceState): Prepared => ({
   status: [],
   rejections: [],
   lines: undefined,
+  arrival: undefined,
 })
 
 /** Room for an item that is decided later, or is rejected. */

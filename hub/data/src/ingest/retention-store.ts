@@ -12,5 +12,9 @@ export const deleteOfType = async (client: pg.ClientBase, type: string, before: 
   return rowCount ?? 0
 }
 
+/** Arrivals of readings that are gone; a reading is at most minutes ahead of its arrival. */
+export const deleteArrivals = async (client: pg.ClientBase, before: Date): Promise<number> =>
+  (await client.query(`DELETE FROM data.arrival WHERE received_at < $1::timestamptz - interval '1 day'`, [before])).rowCount ?? 0
+
 export const seriesTypes = async (client: pg.ClientBase): Promise<string[]> =>
   (await client.query<{ type: string }>('SELECT DISTINCT type FROM data.series ORDER BY type')).rows.map((row) => row.type)

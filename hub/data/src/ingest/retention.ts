@@ -2,7 +2,7 @@
 import type { Log } from '@haihe/kernel'
 import type { Pool } from 'pg'
 import { dropPartition, listPartitions } from './partition-store.ts'
-import { deleteOfType, seriesTypes } from './retention-store.ts'
+import { deleteArrivals, deleteOfType, seriesTypes } from './retention-store.ts'
 
 export interface Expired {
   partitions: string[]
@@ -35,6 +35,7 @@ export const expireObservations = async (pool: Pool, oldest: (type: string) => n
         expired.rows += gone
       }
     }
+    if (Number.isFinite(all)) await deleteArrivals(client, new Date(all))
     if (expired.partitions.length > 0 || expired.rows > 0) log.info(expired, 'raw readings past their retention were removed')
     return expired
   } finally {

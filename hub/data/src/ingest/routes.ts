@@ -68,7 +68,7 @@ export const ingestRoutes = (ingest: Pick<Ingest, 'submitBytes'>, sources: Sourc
     response: Answer,
     handler: async ({ params, actor, request, reply }) => {
       const source = writableSource(sources, actor, params.source)
-      const results = await ingest.submitBytes(source.id, request.body as Buffer)
+      const results = await ingest.submitBytes(source.id, request.body as Buffer, { protocol: 'http', message: request.id })
       const minimal = request.headers.prefer === 'return=minimal'
       if (minimal) reply.header('preference-applied', 'return=minimal')
       // only results of batches that were stored whole are frozen and shared

@@ -4,6 +4,7 @@
  */
 import type { Derivation, EntityTypeDef, ItemResult, Observation, Provenance, Rule } from '@haihe/contract'
 import type pg from 'pg'
+import type { Via } from './arrival.ts'
 
 /** A stored numeric reading as sinks see it: new to the store, never a duplicate. */
 export interface Reading {
@@ -65,6 +66,8 @@ export interface IngestRequest {
   keepRejected?: boolean
   /** file imports: line number of each item, kept with what is rejected */
   lines?: readonly number[]
+  /** over what it came; the source's own protocol unless told */
+  via?: Via
 }
 
 export interface Ingest {
@@ -75,7 +78,7 @@ export interface Ingest {
    */
   submit: (request: IngestRequest) => Promise<ItemResult[]>
   /** The same from the bytes of a JSON body: a list of items, or `{items}`. Throws MALFORMED_JSON, or INVALID_INPUT. */
-  submitBytes: (source: string, body: Buffer) => Promise<ItemResult[]>
+  submitBytes: (source: string, body: Buffer, via?: Via) => Promise<ItemResult[]>
   addSink: (sink: Sink) => void
   /** entity types, derivations and rules of the scenarios, before start; calls add up, a type or derivation twice throws */
   describe: (what: {

@@ -2,6 +2,7 @@
 import type { Outbox } from '@haihe/kernel'
 import type pg from 'pg'
 import { type DeadLetter, insertDeadLetters, letterOf } from '../dead-letters/write.ts'
+import { arrivalsOf, insertArrivals } from './arrival.ts'
 import { landed } from './connection.ts'
 import { runDerivation } from './derive.ts'
 import type { RuleLookup } from './describe.ts'
@@ -66,7 +67,9 @@ const deriveLate = async (client: pg.ClientBase, group: Group, feeding: readonly
 const lettersOf = (group: Group, at: Date): DeadLetter[] =>
   group.parts.flatMap(({ letters, prepared }) =>
     letters
-      ? prepared.rejections.map((rejection) => letterOf(prepared.source, rejection, at, prepared.lines?.[rejection.index]))
+      ? prepared.rejections.map((rejection) =>
+          letterOf(prepared.source, rejection, at, prepared.lines?.[rejection.index], prepared.arrival?.batch),
+        )
       : [],
   )
 
@@ -96,6 +99,9 @@ export const writeGroup = async (client: pg.Client, group: Group, context: Write
     await landed(flight.splice(0))
   }
   if (group.touched.length > 0) flight.push(upsertLatest(client, group.touched))
+  // after the late readings: by now every item knows whether it was stored
+  const arrivals = arrivalsOf(group)
+  if (arrivals.length > 0) flight.push(insertArrivals(client, arrivals))
   // sinks ask for a pool's client for its type alone: they neither release nor keep it
   const lent = client as unknown as pg.PoolClient
   const results =

@@ -65,7 +65,7 @@ export const createMqttBroker = (options: MqttOptions): MqttBroker => {
     const parsed = parseTopic(topic)
     if (!device?.source || !parsed) throw new Error(`topic ${topic.slice(0, 200)} is not of the hub protocol`)
     if (parsed.source !== device.source) throw new Error(`source ${device.source} may not publish under ${topic.slice(0, 200)}`)
-    const results = await collector.submit(device.source, itemsOf(parsed, payload, now))
+    const results = await collector.submit(device.source, itemsOf(parsed, payload, now), topic)
     report(device.source, topic, results)
   }
 

@@ -5,6 +5,8 @@ import type { Ingest } from '../ingest/types.ts'
 import { MOST_BATCH } from './topic.ts'
 
 interface Message {
+  /** what the sender calls it */
+  name: string
   items: readonly unknown[]
   resolve: (results: ItemResult[]) => void
   reject: (error: unknown) => void
@@ -12,7 +14,7 @@ interface Message {
 
 interface Collector {
   /** resolves after commit; a full queue is waited for, so that the device feels it as a late acknowledgement */
-  submit: (source: string, items: readonly unknown[]) => Promise<ItemResult[]>
+  submit: (source: string, items: readonly unknown[], name: string) => Promise<ItemResult[]>
 }
 
 const isBusy = (error: unknown): error is AppError =>
@@ -21,10 +23,10 @@ const isBusy = (error: unknown): error is AppError =>
 export const createCollector = (ingest: Pick<Ingest, 'submit'>): Collector => {
   const open = new Map<string, Message[]>()
 
-  const submitPatiently = async (source: string, items: readonly unknown[]): Promise<ItemResult[]> => {
+  const submitPatiently = async (source: string, items: readonly unknown[], message: string): Promise<ItemResult[]> => {
     for (let tries = 0; ; tries += 1)
       try {
-        return await ingest.submit({ source, items })
+        return await ingest.submit({ source, items, via: { protocol: 'mqtt', message } })
       } catch (error) {
         if (!isBusy(error) || tries >= 60) throw error
         await sleep(250 + Math.random() * 500)
@@ -36,6 +38,7 @@ export const createCollector = (ingest: Pick<Ingest, 'submit'>): Collector => {
       const results = await submitPatiently(
         source,
         messages.flatMap((message) => message.items),
+        messages.length === 1 ? (messages[0] as Message).name : `${(messages[0] as Message).name} 等 ${messages.length} 条`,
       )
       let from = 0
       for (const { items, resolve } of messages) {
@@ -65,12 +68,12 @@ export const createCollector = (ingest: Pick<Ingest, 'submit'>): Collector => {
   }
 
   return {
-    submit: (source, items) =>
+    submit: (source, items, name) =>
       new Promise((resolve, reject) => {
         const waiting = open.get(source)
-        if (waiting) waiting.push({ items, resolve, reject })
+        if (waiting) waiting.push({ name, items, resolve, reject })
         else {
-          open.set(source, [{ items, resolve, reject }])
+          open.set(source, [{ name, items, resolve, reject }])
           setImmediate(flush, source)
         }
       }),

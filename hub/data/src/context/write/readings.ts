@@ -94,7 +94,11 @@ export const createReadings = ({ pool, log, now, ingest, patience = 5_000 }: Rea
     for (let waited = 0; ; )
       try {
         // units of NGSI-LD are UN/CEFACT codes, those of scenarios are words: the series knows its own
-        const results = await ingest.submit({ source: part.source, items: part.items.map(({ unit: _, ...item }) => item) })
+        const results = await ingest.submit({
+          source: part.source,
+          items: part.items.map(({ unit: _, ...item }) => item),
+          via: { protocol: 'ngsi-ld', message: part.items[0]?.entity },
+        })
         await store.deletePending(pool, [part.id])
         return results
       } catch (error) {

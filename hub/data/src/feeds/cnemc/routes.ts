@@ -34,11 +34,16 @@ export const takeStations = async (
   source: string,
   document: unknown,
   filter: StationFilter,
+  pulled: boolean,
 ): Promise<FeedAnswer> => {
   const records = recordsOf(document)
   if (!records) throw new AppError('INVALID_INPUT', { detail: '应为 GeoJSON FeatureCollection 或站点数组' })
   const { items, stations, empty, hour } = readStations(records, filter)
-  return { stations, hour, ...(await submitAll(ingest, source, items)), empty }
+  const via = {
+    protocol: pulled ? ('pull' as const) : ('http' as const),
+    message: hour === null ? undefined : `整点发布 ${hour}`,
+  }
+  return { stations, hour, ...(await submitAll(ingest, source, items, via)), empty }
 }
 
 export const cnemcRoutes = (ingest: Pick<Ingest, 'submit'>, sources: SourceRegistry): Route[] => [
@@ -54,7 +59,7 @@ export const cnemcRoutes = (ingest: Pick<Ingest, 'submit'>, sources: SourceRegis
     response: FeedAnswer,
     handler: ({ params, query, body, actor }) => {
       const source = writableSource(sources, actor, params.source)
-      return takeStations(ingest, source.id, body, { area: query.area, codes: query.stations })
+      return takeStations(ingest, source.id, body, { area: query.area, codes: query.stations }, false)
     },
   }),
 ]

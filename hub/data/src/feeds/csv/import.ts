@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream'
 import { AppError } from '@haihe/contract'
 import type { Ctx } from '@haihe/kernel'
 import { CsvError, parse } from 'csv-parse'
+import type { Via } from '../../ingest/arrival.ts'
 import type { Ingest } from '../../ingest/types.ts'
 import { addResults, noTotals, submitPatiently } from '../submit-all.ts'
 import { type CsvMapping, columnsOf, lineReader } from './mapping.ts'
@@ -85,8 +86,11 @@ const readLines = async ({ ctx, ingest }: CsvServices, upload: CsvUpload, from: 
 
   const flush = async (): Promise<void> => {
     const totals = noTotals()
-    for (let i = 0; i < items.length; i += BATCH)
-      addResults(totals, await submitPatiently(ingest, source, items.slice(i, i + BATCH), lines.slice(i, i + BATCH)))
+    for (let i = 0; i < items.length; i += BATCH) {
+      const own = lines.slice(i, i + BATCH)
+      const via: Via = { protocol: 'file', message: `${name} 第 ${own[0]}–${own.at(-1)} 行` }
+      addResults(totals, await submitPatiently(ingest, source, items.slice(i, i + BATCH), own, via))
+    }
     const at = ctx.now()
     await store.noteProgress(ctx.db, source, name, { ...totals, lines: last, empty }, at, new Date(at.getTime() + LEASE))
     items = []

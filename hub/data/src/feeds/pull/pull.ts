@@ -62,7 +62,9 @@ export const runPull = async ({ ctx, ingest }: PullServices, pull: store.PullRow
     )
   try {
     const fetched = await fetchFeed(pull.url, pull.etag)
-    const result = fetched ? await takeStations(ingest, pull.source, fetched.document, pull.filter) : { unchanged: true as const }
+    const result = fetched
+      ? await takeStations(ingest, pull.source, fetched.document, pull.filter, true)
+      : { unchanged: true as const }
     await store.notePull(ctx.db, pull.source, {
       at,
       nextAt: next(0),
