@@ -94,7 +94,8 @@ export const DeskPage = () => {
           <FilterSelects filter={filter} onFilter={onFilter} />
         </div>
         <p className="gov-desk-count" role="status">
-          {t(`queue.name.${filter.queue}`)} · {cases.total === null ? t('queue.many') : t('queue.count', { count: cases.total })}
+          {t(`queue.name.${filter.queue}`)} ·{' '}
+          {cases.total === null ? t(filter.q ? 'queue.found' : 'queue.many') : t('queue.count', { count: cases.total })}
           <IconButton icon="info" label={t('keys.title')} onPress={() => setHelp(true)} />
         </p>
         <div className="gov-queue-list">

@@ -63,22 +63,29 @@ class Conditions {
 }
 
 /**
- * The table a list runs along. Open work runs along the partial indexes of `s`; everything else along the history `c`,
- * and `s` is looked up only for what it alone knows.
+ * The table a list runs along. What is known to be open, or closed, runs along the partial indexes of `s`; everything else
+ * along the history `c`, and `s` is looked up only for what it alone knows.
  */
 type Driver = 's' | 'c'
 const driverOf = (filter: CaseFilter): Driver =>
-  (byDeadline(filter) || filter.open === true) && filter.q === undefined ? 's' : 'c'
+  (byDeadline(filter) || filter.open !== undefined) && filter.q === undefined ? 's' : 'c'
 
-/** Equality on a column of the driving table, whose index gives the order: a prefix range could not keep that order. */
-const inRegion = (conditions: Conditions, region: string, city: string, driver: Driver): void => {
-  if (region === city) return
+/**
+ * Equality on a column of the driving table, whose index gives the order: a prefix range could not keep that order. Only
+ * the finest level is named: the planner takes a street and its district for independent and would intersect the two.
+ */
+const regionText = (conditions: Conditions, region: string, driver: Driver): string => {
   const level = regionLevel(region)
-  if (level === 'district' || level === 'city') conditions.add(`${driver}.district = ?`, region)
-  else conditions.add(`${driver}.street = ?`, region.slice(0, 9))
-  if (level === 'community' || level === 'grid') conditions.add(`${driver}.region LIKE ? || '%'`, region)
+  if (level === 'district' || level === 'city') return `${driver}.district = ${conditions.place(region)}`
+  const street = `${driver}.street = ${conditions.place(region.slice(0, 9))}`
+  return level === 'street' ? street : `${street} AND ${driver}.region LIKE ${conditions.place(`${region}%`)}`
 }
 
+const inRegion = (conditions: Conditions, region: string | undefined, city: string, driver: Driver): void => {
+  if (region !== undefined && region !== city) conditions.add(regionText(conditions, region, driver))
+}
+
+/** Everything but the region, which each branch names for itself. */
 const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): void => {
   const d = driverOf(filter)
   switch (filter.queue) {
@@ -104,9 +111,8 @@ const common = (conditions: Conditions, filter: CaseFilter, reader: Reader): voi
       break
     default:
   }
-  if (filter.region) inRegion(conditions, filter.region, reader.city, d)
   if (filter.type) conditions.add(`${d}.type = ?`, filter.type)
-  if (filter.category) conditions.add(`${d}.category LIKE ? || '%'`, filter.category)
+  if (filter.category) conditions.add(`${d}.category LIKE ?`, `${filter.category}%`)
   if (filter.state) conditions.add('s.state = ?', filter.state)
   if (filter.source) conditions.add(`${d}.source = ?`, filter.source)
   if (filter.urgency) conditions.add(`${d}.urgency = ?`, filter.urgency)
@@ -145,21 +151,42 @@ type Branch = (conditions: Conditions) => void
 
 /**
  * One branch per way of seeing a case. Each runs along an index in the order of the list and stops at the limit; an OR
- * over them would read and sort everything the reader can see.
+ * over them would read and sort everything the reader can see. No case is in two branches.
  */
 const branchesOf = (filter: CaseFilter, reader: Reader): Branch[] => {
   const d = driverOf(filter)
+  const asked: Branch = (conditions) => inRegion(conditions, filter.region, reader.city, d)
   if (filter.queue === 'mine')
     return [
-      (conditions) => conditions.add('s.assignee = ?', reader.id),
-      (conditions) => conditions.add(`${d}.reporter = ?`, reader.id),
+      (conditions) => {
+        asked(conditions)
+        conditions.add('s.assignee = ?', reader.id)
+      },
+      (conditions) => {
+        asked(conditions)
+        conditions.add(`${d}.reporter = ? AND s.assignee IS DISTINCT FROM ?`, reader.id)
+      },
     ]
-  if (covered(filter, reader)) return [() => {}]
-  const inside: Branch[] = reader.scopes
-    .filter((scope) => filter.region === undefined || scope.startsWith(filter.region))
-    .map((scope) => (conditions) => inRegion(conditions, scope, reader.city, d))
-  const apart: Branch = (conditions) => conditions.add('s.unit = ANY(?::text[])', reader.apart)
-  const outside: Branch = (conditions) => conditions.add(`s.outside <> '{}' AND s.outside && ?::text[]`, reader.units)
+  if (covered(filter, reader)) return [asked]
+  const scopes = reader.scopes.filter((scope) => filter.region === undefined || scope.startsWith(filter.region))
+  const inside = scopes.map(
+    (scope): Branch =>
+      (conditions) =>
+        inRegion(conditions, scope, reader.city, d),
+  )
+  const beyond: Branch = (conditions) => {
+    asked(conditions)
+    for (const scope of scopes) conditions.add(`(${regionText(conditions, scope, d)}) IS NOT TRUE`)
+  }
+  const apart: Branch = (conditions) => {
+    beyond(conditions)
+    conditions.add('s.unit = ANY(?::text[])', reader.apart)
+  }
+  const outside: Branch = (conditions) => {
+    beyond(conditions)
+    if (reader.apart.length > 0) conditions.add('(s.unit = ANY(?::text[])) IS NOT TRUE', reader.apart)
+    conditions.add(`s.outside <> '{}' AND s.outside && ?::text[]`, reader.units)
+  }
   return [...inside, ...(reader.apart.length > 0 ? [apart] : []), ...(reader.units.length > 0 ? [outside] : [])]
 }
 
@@ -179,38 +206,60 @@ const build = (filter: CaseFilter, reader: Reader, cursor: Cursor | undefined, m
     const table = d === 's' ? 'business.case_state s' : 'business.case_file c'
     return `(SELECT ${d}.district, ${d}.id, ${column} AS at FROM ${alone ? table : CASES} ${where} ORDER BY ${order} LIMIT ${most})`
   })
-  return { text: texts.join(' UNION ALL '), values: conditions.values }
+  // nobody's scope and nobody's unit: an empty list, not an empty statement
+  const none = 'SELECT NULL::text AS district, NULL::uuid AS id, NULL::timestamptz AS at WHERE false'
+  return { text: texts.length > 0 ? texts.join(' UNION ALL ') : none, values: conditions.values }
 }
 
-const unnamed = async <T>(connection: Connection, built: Built): Promise<T[]> =>
-  // the text differs from filter to filter: it is planned with its values, not kept
-  run<T>(connection, { name: '', text: built.text }, built.values)
+/** Plans that every connection keeps; a text beyond them is planned each time. */
+const MOST_PLANS = 200
+const plans = new Map<string, string>()
 
-type ListedRow = CaseRow & { key: string }
+/**
+ * Many combinations are possible and few are asked again and again: the first ones keep their plan. What is found by
+ * words is planned with the words, because how often they occur decides the way.
+ */
+const nameOf = (text: string): string => {
+  if (text.includes('c.terms')) return ''
+  const known = plans.get(text)
+  if (known !== undefined || plans.size >= MOST_PLANS) return known ?? ''
+  const name = `case-list-${plans.size}`
+  plans.set(text, name)
+  return name
+}
 
-/** At most `most` rows in the order of the list. */
+const ask = <T>(connection: Connection, { text, values }: Built): Promise<T[]> =>
+  run<T>(connection, { name: nameOf(text), text }, values)
+
+type ListedRow = CaseRow & { key: string; counted: number }
+
+/**
+ * At most `most` rows in the order of the list; `counted` of each is how many there are, as far as `count`. One walk along
+ * the index gives both.
+ */
 export const listCases = async (
   connection: Connection,
   filter: CaseFilter,
   reader: Reader,
   cursor: Cursor | undefined,
-  most: number,
+  { most, count = most }: { most: number; count?: number },
 ): Promise<ListedRow[]> => {
-  const { text, values } = build(filter, reader, cursor, most)
+  const { text, values } = build(filter, reader, cursor, Math.max(most, count))
   const order = byDeadline(filter) ? 'k.at, k.id' : 'k.at DESC, k.id DESC'
-  return unnamed<ListedRow>(connection, {
-    text: `WITH k AS MATERIALIZED (SELECT DISTINCT district, id, at FROM (${text}) AS each), p AS MATERIALIZED (SELECT * FROM k ORDER BY ${order} LIMIT ${most})
-      SELECT ${ROW}, k.at::text AS key FROM p AS k JOIN business.case_file c ON c.district = k.district AND c.id = k.id
+  return ask<ListedRow>(connection, {
+    text: `WITH k AS MATERIALIZED (${text}), p AS MATERIALIZED (SELECT * FROM k ORDER BY ${order} LIMIT ${most})
+      SELECT ${ROW}, k.at::text AS key, (SELECT count(*) FROM k) AS counted FROM p AS k
+        JOIN business.case_file c ON c.district = k.district AND c.id = k.id
         JOIN business.case_state s ON s.district = k.district AND s.id = k.id ORDER BY ${order}`,
     values,
   })
 }
 
-/** How many there are, counted to `most` and no further. */
+/** How many there are, counted to `most` in each way of seeing them and no further. */
 export const countCases = async (connection: Connection, filter: CaseFilter, reader: Reader, most: number): Promise<number> => {
   const { text, values } = build(filter, reader, undefined, most)
-  const [row] = await unnamed<{ n: number }>(connection, {
-    text: `SELECT count(*) AS n FROM (SELECT DISTINCT id FROM (${text}) AS all_branches LIMIT ${most}) AS counted`,
+  const [row] = await ask<{ n: number }>(connection, {
+    text: `SELECT least(count(*), ${most}) AS n FROM (${text}) AS each`,
     values,
   })
   return row?.n ?? 0

@@ -72,6 +72,29 @@ test('filters narrow by region, category, state, source, urgency, time and words
   }
 })
 
+test('a list says how many there are; of what words find, only when it shows them all', async () => {
+  const bench = await setUp()
+  const made = await several(bench, 3, () => ({ title: '西游记封面脱落' }))
+  await several(bench, 1, () => ({ title: '西游记封面脱落', region: '990102001' }))
+  const of = (query: string, who = 'city') => bench.as(who).get(`/api/cases?${query}`)
+  const words = encodeURIComponent('西游')
+  assert.equal((await of('limit=2')).total, 4)
+  assert.equal((await of('limit=2&region=990101001')).total, 3)
+  assert.equal((await of('limit=2&region=990101001', 'binder')).total, 3)
+  const first = await of(`limit=2&q=${words}`)
+  assert.equal(first.total, null)
+  const rest = await of(`limit=2&q=${words}&cursor=${first.next}`)
+  assert.deepEqual([first.items.length, rest.items.length, rest.total, rest.next], [2, 2, null, null])
+  assert.equal((await of(`limit=4&q=${words}`)).total, 4)
+  assert.equal((await of('region=990103')).total, 0)
+  await act(bench, 'walker', made[0]!, 'verifyOnsite', { true: 'no' })
+  assert.deepEqual(ids(await of('open=false')), [made[0]])
+  const [closed] = (await of('open=false&region=990101001')).items
+  assert.deepEqual(ids(await of(`state=${closed.state}`)), [made[0]])
+  assert.equal((await of('open=true&limit=1')).total, 3)
+  assert.deepEqual(ids(await of(`open=false&q=${words}`, 'desk')), [made[0]])
+})
+
 test('everybody sees their own regions and what their unit is involved in, and nothing else', async () => {
   const bench = await setUp()
   const [here, next, far] = [

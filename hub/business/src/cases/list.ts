@@ -28,31 +28,28 @@ export interface ListQuery extends CaseFilter {
 export interface CasePage {
   items: CaseSummary[]
   next: string | null
-  /** counted on the first page, to MOST_COUNTED; null beyond */
+  /** counted on the first page, to MOST_COUNTED; null beyond, and where words find more than a page */
   total: number | null
 }
 
 export const pageOfCases = async (engine: Engine, actor: Actor, query: ListQuery): Promise<CasePage> => {
   const { cursor, limit, ...asked } = query
-  const filter = engine.registry.opens(asked.state) ? { ...asked, open: asked.open ?? true } : asked
+  const filter = { ...asked, open: asked.open ?? engine.registry.opens(asked.state) }
   if (filter.q !== undefined && queryTerms(filter.q).length === 0)
     throw new AppError('INVALID_INPUT', { errors: [{ path: 'q', message: '请输入至少两个字' }] })
   const reader = readerOf(engine, actor)
-  const connection = engine.writer.pool
-  const rows = await listCases(connection, filter, reader, decodeCursor(cursor), limit + 1)
-  // a page that is not full is its own count
-  const uncounted = cursor === undefined && rows.length > limit
-  const counted = uncounted
-    ? await countCases(connection, filter, reader, MOST_COUNTED + 1)
-    : cursor === undefined
-      ? rows.length
-      : MOST_COUNTED + 1
+  const most = limit + 1
+  const first = cursor === undefined
+  // what is found by words is told apart row by row: it is not counted beyond the page
+  const count = first && filter.q === undefined ? MOST_COUNTED + 1 : most
+  const rows = await listCases(engine.writer.pool, filter, reader, decodeCursor(cursor), { most, count })
+  const counted = rows[0]?.counted ?? 0
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     items: page.map((row) => summaryOf(engine, row)),
     next: rows.length > limit && last ? encodeCursor(last.key, last.id) : null,
-    total: counted > MOST_COUNTED ? null : counted,
+    total: first && counted < count ? counted : null,
   }
 }
 

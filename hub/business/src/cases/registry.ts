@@ -11,8 +11,8 @@ export interface Registry {
   /** the definition a case is pinned to */
   pinned: (type: string, version: number) => CaseTypeDef
   categories: (type: string) => ReadonlyMap<string, CategoryDef>
-  /** true for a state in which every case is open, in every version of every type */
-  opens: (state: string | undefined) => boolean
+  /** true for a state in which every case is open, in every version of every type; false where every case is closed */
+  opens: (state: string | undefined) => boolean | undefined
   /** routing rules the scenarios bring */
   routing: () => readonly RoutingRule[]
   describe: (scenarios: readonly Scenario[]) => void
@@ -82,7 +82,8 @@ export const createRegistry = (): Registry => {
     categories: (type) => categories.get(type) ?? new Map(),
     opens(state) {
       const named = [...versions.values()].flatMap((def) => def.states.filter((each) => each.id === state))
-      return named.length > 0 && named.every((each) => !each.terminal)
+      const [first] = named
+      return first && named.every((each) => (each.terminal ?? false) === (first.terminal ?? false)) ? !first.terminal : undefined
     },
     routing: () => routing,
     describe(scenarios) {
