@@ -71,6 +71,8 @@ export const ConnectorView = perKind({
   privateAllowed: z.boolean(),
   /** where the next increment starts; null before the first complete run */
   watermark: z.unknown(),
+  /** columns that the source has got since the connector was last changed */
+  newColumns: z.array(z.string()),
   openRejects: z.number().int(),
   lastRun: RunView.nullable(),
   version: z.number().int(),
@@ -113,7 +115,7 @@ export const SourceDescription = z.object({
 })
 export type SourceDescription = z.infer<typeof SourceDescription>
 
-const RejectReasonName = z.enum(Object.keys(REJECT_REASONS) as [RejectReason, ...RejectReason[]])
+export const RejectReasonName = z.enum(Object.keys(REJECT_REASONS) as [RejectReason, ...RejectReason[]])
 export const RowProblemView = z.object({ field: FieldName.nullable(), reason: RejectReasonName, detail: z.string() })
 
 /** First rows of a source, and what the mapping makes of them. */

@@ -1,10 +1,11 @@
 /** The exchange (数据交换): connectors bring rows into resources, in runs that survive whatever happens to them. */
-import { DAY } from '@haihe/contract'
+import { DAY, UploadSettings } from '@haihe/contract'
 import type { Ctx, Jobs, Module } from '@haihe/kernel'
 import type { LineageProvider } from '../platform/ports.ts'
 import type { ConnectorRow } from './connector/connector-store.ts'
 import { connectorRoutes } from './connector/routes.ts'
 import { createSecrets } from './connector/secrets.ts'
+import { openFile } from './file/open-file.ts'
 import { exchangeLineage } from './lineage.ts'
 import { expireRejects } from './reject/reject-store.ts'
 import { rejectRoutes } from './reject/routes.ts'
@@ -15,7 +16,7 @@ import { putAway, startArrived, startDue } from './schedule.ts'
 import { createScope } from './scope.ts'
 import type { ExchangeServices } from './services.ts'
 import { createOpener } from './source/open.ts'
-import { removeUpload } from './upload/files.ts'
+import { removeUpload, uploadPath } from './upload/files.ts'
 import { ownUpload, uploadRoutes } from './upload/routes.ts'
 import { deleteUpload, oldUploads } from './upload/upload-store.ts'
 import { createWorld } from './world.ts'
@@ -58,8 +59,13 @@ export const createExchange = (ctx: Ctx, services: ExchangeInput, options: Excha
     secrets,
     open,
     worker,
+    world,
     worldOf,
     ownUpload: async (actor, id) => (await ownUpload({ ctx }, actor, id)).id,
+    openUpload: async (actor, id) => {
+      const upload = await ownUpload({ ctx }, actor, id)
+      return openFile(uploadPath(ctx.config.home, upload.id), upload.name, UploadSettings.parse({}))
+    },
   }
   const tick = async (): Promise<void> => {
     await startDue({ ctx, nudge: worker.nudge })

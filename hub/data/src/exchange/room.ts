@@ -6,6 +6,7 @@ import type { Secrets } from './connector/secrets.ts'
 import type { Worker } from './run/worker.ts'
 import type { Scope } from './scope.ts'
 import type { ExchangeServices, OpenSource } from './services.ts'
+import type { Source } from './source/types.ts'
 
 export interface Room extends Pick<ExchangeServices, 'audit' | 'catalogue'> {
   ctx: Pick<Ctx, 'db' | 'now' | 'config' | 'city' | 'log'>
@@ -13,7 +14,11 @@ export interface Room extends Pick<ExchangeServices, 'audit' | 'catalogue'> {
   secrets: Secrets
   open: OpenSource
   worker: Worker
+  /** regions and times as rows are checked by, in a zone */
+  world: (zone: string) => CheckWorld
   worldOf: (connector: ConnectorRow) => CheckWorld
   /** the id of an upload of the actor; throws NOT_FOUND */
   ownUpload: (actor: Actor, id: string) => Promise<string>
+  /** its rows, as its own ending, charset and delimiter say */
+  openUpload: (actor: Actor, id: string) => Promise<Source>
 }

@@ -16,6 +16,9 @@ export type ConnectorRow = ConnectorSettings & {
   nextAt: Date | null
   privateAllowed: boolean
   watermark: unknown
+  /** at the first run since the last change; null before it */
+  sourceColumns: string[] | null
+  newColumns: string[]
   version: number
   createdBy: string
   createdAt: Date
@@ -24,7 +27,7 @@ export type ConnectorRow = ConnectorSettings & {
 
 const COLUMNS = sql`c.id, c.title, c.kind, c.resource, c.resource_title AS "resourceTitle", c.unit, c.region, c.settings, c.secrets AS sealed,
   c.secret_names AS "secretNames", c.mapping, c.enabled, c.schedule, c.next_at AS "nextAt", c.private_allowed AS "privateAllowed",
-  c.watermark, c.version, c.created_by AS "createdBy", c.created_at AS "createdAt", c.changed_at AS "changedAt"`
+  c.watermark, c.source_columns AS "sourceColumns", c.new_columns AS "newColumns", c.version, c.created_by AS "createdBy", c.created_at AS "createdAt", c.changed_at AS "changedAt"`
 
 type NewConnector = Pick<
   ConnectorRow,
@@ -62,7 +65,7 @@ export const updateConnector = (db: Db | Trx, row: NewConnector, version: number
     sql<ConnectorRow>`UPDATE exchange.connector c SET title = ${row.title}, resource_title = ${row.resourceTitle},
         settings = ${JSON.stringify(row.settings)}::jsonb, secrets = ${row.sealed}, secret_names = ${row.secretNames},
         mapping = ${JSON.stringify(row.mapping)}::jsonb, enabled = ${row.enabled}, schedule = ${row.schedule}, next_at = ${row.nextAt},
-        watermark = CASE WHEN ${restart} THEN NULL ELSE c.watermark END, version = c.version + 1, changed_at = ${at}
+        watermark = CASE WHEN ${restart} THEN NULL ELSE c.watermark END, source_columns = NULL, new_columns = '{}', version = c.version + 1, changed_at = ${at}
       WHERE c.id = ${row.id} AND c.version = ${version} RETURNING ${COLUMNS}`,
   )
 
@@ -78,6 +81,17 @@ export const setWatermark = async (db: Db | Trx, id: string, watermark: unknown)
   await sql`UPDATE exchange.connector SET watermark = ${watermark === null ? null : JSON.stringify(watermark)}::jsonb WHERE id = ${id}`.execute(
     db,
   )
+}
+
+/** Columns as a run found them, and those nobody has decided about; nothing of it is a change of the connector. */
+export const noteColumns = async (
+  db: Db | Trx,
+  id: string,
+  columns: readonly string[],
+  fresh: readonly string[],
+): Promise<void> => {
+  await sql`UPDATE exchange.connector SET source_columns = coalesce(source_columns, ${columns}::text[]), new_columns = ${fresh}::text[]
+    WHERE id = ${id}`.execute(db)
 }
 
 export const deleteConnector = async (db: Db | Trx, id: string): Promise<void> => {

@@ -9,7 +9,7 @@ export const connectorViews = async (db: Db, rows: readonly ConnectorRow[]): Pro
   const ids = rows.map(({ id }) => id)
   const [runs, rejects] = await Promise.all([lastRuns(db, ids), openRejects(db, ids)])
   return rows.map((row) => {
-    const { sealed: _, secretNames, createdBy: __, nextAt, createdAt, changedAt, ...shown } = row
+    const { sealed: _, secretNames, createdBy: __, sourceColumns: ___, nextAt, createdAt, changedAt, ...shown } = row
     const last = runs.find(({ connector }) => connector === row.id)
     return {
       ...shown,

@@ -20,9 +20,10 @@ import type { Room } from '../room.ts'
 import { insertRun } from '../run/run-store.ts'
 import { runView } from '../run/run-view.ts'
 import { describeSource, previewSource } from '../source/describe.ts'
-import type { Source } from '../source/types.ts'
+import { type Source, toldBy } from '../source/types.ts'
 import * as store from './connector-store.ts'
 import { connectorViews } from './connector-view.ts'
+import { hasMoved, isOtherSource } from './moved.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 /** Mappings with code tables are long. */
@@ -46,7 +47,7 @@ const looking = async <T>(source: Promise<Source>, look: (source: Source) => Pro
     ])
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('SOURCE_UNREACHABLE', { detail: error instanceof Error ? error.message.slice(0, 500) : '' })
+    throw new AppError('SOURCE_UNREACHABLE', { detail: toldBy(error).slice(0, 500) })
   } finally {
     clearTimeout(timer)
     await opened?.close().catch(() => {})
@@ -96,6 +97,8 @@ export const connectorRoutes = (room: Room): Route[] => {
       ...sealed,
       privateAllowed: before?.privateAllowed ?? false,
       watermark: null,
+      sourceColumns: null,
+      newColumns: [],
       version: before?.version ?? 1,
       createdBy: '',
       createdAt: now(),
@@ -186,12 +189,12 @@ export const connectorRoutes = (room: Room): Route[] => {
           throw new AppError('INVALID_INPUT', { detail: '连接器的信息资源和类型不能更改，请新建连接器' })
         const resource = await target(actor, body.resource)
         assertMapping(resource, body.mapping)
-        // another place is not the place that was allowed, nor where the last increment ended
-        const moved = JSON.stringify(body.settings) !== JSON.stringify(before.settings)
+        const after = draft(body, resource, before)
         const changed = await inTransaction(db, async (trx) => {
-          const row = await store.updateConnector(trx, draft(body, resource, before), query.version, moved, now())
+          const row = await store.updateConnector(trx, after, query.version, isOtherSource(before, after), now())
           if (!row) throw new AppError('CONFLICT')
-          const held = moved && row.privateAllowed ? await store.setPrivateAllowed(trx, row.id, false, now()) : row
+          const held =
+            hasMoved(before, after) && row.privateAllowed ? await store.setPrivateAllowed(trx, row.id, false, now()) : row
           await audit.record(trx, [record(actor, 'connector.change', row, request.id)])
           return held as store.ConnectorRow
         })
@@ -232,6 +235,18 @@ export const connectorRoutes = (room: Room): Route[] => {
     }),
     route({
       method: 'POST',
+      url: '/api/connectors/regions',
+      summary: 'Regions by code or by a name that only one bears, as a run reads them; null for what is none',
+      permission: 'exchange.manage',
+      body: z.strictObject({ texts: z.array(z.string().min(1).max(200)).min(1).max(500) }),
+      response: z.object({ regions: z.record(z.string(), z.string().nullable()) }),
+      rateLimit: 240,
+      handler: ({ body }) => ({
+        regions: Object.fromEntries(body.texts.map((text) => [text, room.world(ctx.city.timeZone).region(text) ?? null])),
+      }),
+    }),
+    route({
+      method: 'POST',
       url: '/api/connectors/look',
       summary: 'Look at a source before its connector is kept: columns, types, a mapping proposed by names and titles',
       permission: 'exchange.manage',
@@ -244,7 +259,7 @@ export const connectorRoutes = (room: Room): Route[] => {
         const before = body.id ? await found(actor, 'exchange.manage', body.id) : undefined
         const row = draft(body.connector, resource, before)
         // an address that was changed is looked at without the permission given to the old one
-        const moved = JSON.stringify(row.settings) !== JSON.stringify(before?.settings)
+        const moved = before === undefined || hasMoved(before, row)
         const input = body.upload ? { upload: await room.ownUpload(actor, body.upload) } : null
         const source = room.open({ ...row, privateAllowed: row.privateAllowed && !moved }, input, null)
         const described = await looking(source, describeSource)

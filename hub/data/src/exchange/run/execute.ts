@@ -3,12 +3,13 @@ import { performance } from 'node:perf_hooks'
 import { AppError, ERRORS, type Resource, regionPath } from '@haihe/contract'
 import { inTransaction } from '@haihe/kernel'
 import pg from 'pg'
-import { type ConnectorRow, findConnector, setWatermark } from '../connector/connector-store.ts'
+import { type ConnectorRow, findConnector, noteColumns, setWatermark } from '../connector/connector-store.ts'
 import type { RunServices } from '../services.ts'
-import { type Chunk, type Outcome, type Source, SourceError } from '../source/types.ts'
+import { type Chunk, type Outcome, type Source, SourceError, toldBy } from '../source/types.ts'
 import { type ChunkResult, type ChunkTarget, commitChunk, LostRun, type Pace, prepareStage } from './chunk-store.ts'
 import { createPrepare } from './prepare.ts'
 import * as store from './run-store.ts'
+import { assertColumns, newColumns } from './structure.ts'
 
 const HEARTBEAT = 3_000
 const PUSH_EVERY = 500
@@ -20,7 +21,7 @@ class Stopped extends Error {}
 
 const wordsOf = (error: unknown): string => {
   if (error instanceof AppError) return `${ERRORS[error.code].zh}${error.details.detail ? `：${error.details.detail}` : ''}`
-  return error instanceof Error ? error.message || error.name : String(error)
+  return toldBy(error)
 }
 
 const isFinal = (error: unknown): boolean => error instanceof SourceError || error instanceof AppError
@@ -124,7 +125,14 @@ const pump = async (
   const chunks = source.read(position)
   const direct: Pace = { direct: null, merges: 0 }
   let under: Promise<void> = Promise.resolve()
+  let looked = target.replay !== null
 
+  /** once a run, at its first rows */
+  const lookAtColumns = async (columns: readonly string[]): Promise<void> => {
+    looked = true
+    assertColumns(connector.kind, resource, run.mapping, columns)
+    await noteColumns(ctx.db, connector.id, columns, newColumns(connector, columns))
+  }
   const commit = async (chunk: Chunk, prepared: ReturnType<typeof prepare>): Promise<void> => {
     const busy = performance.now() - pace.last
     pace.last = performance.now()
@@ -151,6 +159,7 @@ const pump = async (
         await under
         return next.value
       }
+      if (!looked && next.value.columns.length > 0) await lookAtColumns(next.value.columns)
       const prepared = prepare(next.value, ctx.now())
       await under
       under = commit(next.value, prepared)

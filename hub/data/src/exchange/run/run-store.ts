@@ -1,11 +1,12 @@
 import type { Mapping, RunState, RunTrigger } from '@haihe/contract'
 import { type Db, firstRow, rows, sql, type Trx } from '@haihe/kernel'
 import { heldTable } from '../../held/columns.ts'
+import type { RejectInput } from '../reject/reject-source.ts'
 import type { Size } from '../source/types.ts'
 import type { Wish } from './chunk-store.ts'
 
 /** What a run reads besides its connector's settings. */
-export type RunInput = { upload: string } | { file: string; name: string } | { rejects: number[] | 'all'; upTo: number } | null
+export type RunInput = { upload: string } | { file: string; name: string } | RejectInput | null
 
 export interface RunRow {
   id: number

@@ -11,7 +11,7 @@ import { createWorker } from './worker.ts'
 const desk = await openDesk({
   open: (connector, input, run) =>
     input && 'rejects' in input
-      ? Promise.resolve(openRejectSource(desk.ctx.db, connector.id, input.rejects === 'all' ? null : input.rejects, input.upTo))
+      ? Promise.resolve(openRejectSource(desk.ctx.db, connector.id, input))
       : openCsvInput(connector, input, run),
 })
 after(() => desk.close())
@@ -95,7 +95,7 @@ test('a rejected row is kept with line, reason and content, counted when it come
   const run = await desk.run(id, input)
   assert.deepEqual([run.read, run.written, run.rejected], [5, 1, 4])
   await desk.run(id, input)
-  const open = await listRejects(desk.ctx.db, id, 'open', 0, 10)
+  const open = await listRejects(desk.ctx.db, id, { state: 'open' }, 0, 10)
   const told = open.map(({ line, problems, seen }) => [line, seen, ...problems.map(({ field, reason }) => `${field}: ${reason}`)])
   assert.deepEqual(told, [
     [2, 2, 'reader_id: breaks-standard'],
@@ -110,14 +110,14 @@ test('a rejected row is kept with line, reason and content, counted when it come
   assert.equal((await findReject(desk.ctx.db, third.id))?.state, 'replayed')
   assert.deepEqual((await desk.rows('_key, copies'))[0], { _key: 'A3', copies: 2 })
   assert.equal(await discardRejects(desk.ctx.db, id, null, 'tester', desk.ctx.now()), 3)
-  assert.deepEqual(await listRejects(desk.ctx.db, id, 'open', 0, 10), [])
+  assert.deepEqual(await listRejects(desk.ctx.db, id, { state: 'open' }, 0, 10), [])
 })
 
 test('a replayed row does not replace a newer one', async () => {
   const { id } = await desk.connector(UPLOAD)
   await desk.run(id, await csv('A1,,old,,x,,,,'))
   await desk.run(id, await csv('A1,,new,,1,,,,'))
-  const [reject] = await listRejects(desk.ctx.db, id, 'open', 0, 10)
+  const [reject] = await listRejects(desk.ctx.db, id, { state: 'open' }, 0, 10)
   await correctReject(desk.ctx.db, reject!.id, { ...reject!.content, copies: '2' }, desk.ctx.now())
   await desk.run(id, { rejects: [reject!.id], upTo: reject!.id }, 'replay')
   assert.deepEqual(await desk.rows('title, copies'), [{ title: 'new', copies: 1 }])

@@ -9,6 +9,6 @@ export const checkedAddress = async (host: string, may: MayCall): Promise<string
   const plain = host.replace(/^\[(.*)\]$/, '$1')
   const addresses = isIP(plain) ? [plain] : (await lookup(plain, { all: true })).map(({ address }) => address)
   const allowed = addresses.find((address) => may(address))
-  if (!allowed) throw new SourceError(`${host} 是内部地址，须由管理员为此连接器放行`)
+  if (!allowed) throw new SourceError(`${host} 是内部地址，须由管理员为此接入放行`)
   return allowed
 }

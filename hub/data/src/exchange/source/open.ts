@@ -54,8 +54,7 @@ export const createOpener = (ctx: Pick<Ctx, 'db' | 'pool' | 'now' | 'config' | '
   }
 
   const open: OpenSource = async (connector, input) => {
-    if (input && 'rejects' in input)
-      return openRejectSource(ctx.db, connector.id, input.rejects === 'all' ? null : input.rejects, input.upTo)
+    if (input && 'rejects' in input) return openRejectSource(ctx.db, connector.id, input)
     const known = secrets.open(connector)
     const may = connector.privateAllowed ? free : careful
     const { send } = connector.privateAllowed ? inside : outside

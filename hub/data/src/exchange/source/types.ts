@@ -67,6 +67,12 @@ export interface Source {
 /** What is wrong lies with the source or the settings: trying again does not help. The message is for people. */
 export class SourceError extends Error {}
 
+/** What an error says of itself; one that gathers several (each address of a host was tried) has no words of its own. */
+export const toldBy = (error: unknown): string => {
+  if (error instanceof AggregateError && error.message === '') return toldBy(error.errors[0])
+  return error instanceof Error ? error.message || (error as { code?: string }).code || error.name : String(error)
+}
+
 /** Chunks are about this long: long enough that a commit costs little, short enough that progress is seen. */
 export const CHUNK_ROWS = 5000
 export const CHUNK_BYTES = 384 * 1024

@@ -122,6 +122,7 @@ export const openMysql = async (settings: MysqlSettings, address: string, passwo
       )
     ).map(([name]) => name as string)
   return {
+    name: table,
     columns,
     key: settings.key ?? (await key()),
     tables: async () =>
@@ -139,6 +140,7 @@ export const openMysql = async (settings: MysqlSettings, address: string, passwo
       const { sql, values } = pageSql(from, columns, types, query)
       return list(sql, values)
     },
+    hasEmpty: async (column) => (await one(`SELECT 1 FROM ${from} WHERE ${quoted(column)} IS NULL LIMIT 1`)) !== null,
     greatest: (column) =>
       one(`SELECT ${shown(column)} FROM ${from} WHERE ${quoted(column)} IS NOT NULL ORDER BY ${quoted(column)} DESC LIMIT 1`),
     before: (column, value, rows) =>

@@ -87,6 +87,7 @@ export const openPostgres = async (
   const one = async (text: string, values: unknown[] = []): Promise<string | null> =>
     (await client.query<Cell[]>({ text, values, rowMode: 'array', types: asText })).rows[0]?.[0] ?? null
   return {
+    name: table,
     columns,
     key: settings.key ?? (await primaryKey(client, schema, table)),
     tables: async () =>
@@ -104,6 +105,7 @@ export const openPostgres = async (
       const { text, values } = pageSql(from, columns, query)
       return (await client.query<Cell[]>({ text, values, rowMode: 'array', types: asText })).rows
     },
+    hasEmpty: async (column) => (await one(`SELECT 1 FROM ${from} WHERE ${own(column)} IS NULL LIMIT 1`)) !== null,
     greatest: (column) =>
       one(`SELECT ${shown(column)} FROM ${from} WHERE ${own(column)} IS NOT NULL ORDER BY ${own(column)} DESC LIMIT 1`),
     before: (column, value, rows) =>

@@ -63,13 +63,34 @@ const planOf = async (table: RemoteTable, strategy: TableStrategy, watermark: un
   }
 }
 
-const assertUsable = ({ columns, key }: RemoteTable): void => {
-  if (columns.length === 0) throw new SourceError('源表不存在，或账号没有查询权限')
-  if (key.length === 0) throw new SourceError('源表没有主键，请指定唯一且非空的列')
-  for (const name of key) {
-    const column = columns.find((one) => one.name === name)
-    if (!column) throw new SourceError(`源表没有列 ${name}`)
-    if (column.nullable) throw new SourceError(`列 ${name} 可为空，不能作为主键`)
+/** Names that are probably meant stand first. */
+const likely = (names: readonly string[], meant: string): string[] => {
+  const plain = meant.toLowerCase()
+  const rank = (name: string): number => {
+    const other = name.toLowerCase()
+    return other === plain ? 0 : other.startsWith(plain) || plain.startsWith(other) ? 1 : other.includes(plain) ? 2 : 3
+  }
+  return [...names].sort((a, b) => rank(a) - rank(b))
+}
+
+const MOST_NAMED = 10
+
+const assertUsable = async ({ name, columns, key, tables, hasEmpty }: RemoteTable): Promise<void> => {
+  if (columns.length === 0) {
+    const there = likely(await tables(), name)
+    const named = there.slice(0, MOST_NAMED).join('、')
+    throw new SourceError(
+      there.length === 0
+        ? `没有表 ${name}：此库（模式）中没有这个账号能读的表，请核对库名、模式，或请对方授予查询权限`
+        : `没有表 ${name}，或账号没有查询权限。能读的有：${named}${there.length > MOST_NAMED ? ` 等 ${there.length} 张` : ''}`,
+    )
+  }
+  if (key.length === 0) throw new SourceError('源表没有主键，请在“更多设置”的“唯一键”中填写唯一且非空的列')
+  for (const part of key) {
+    const column = columns.find((one) => one.name === part)
+    if (!column) throw new SourceError(`源表没有列 ${part}`)
+    // a view does not say whether a column may be empty: whether one is, does
+    if (column.nullable && (await hasEmpty(part))) throw new SourceError(`列 ${part} 有空值，不能作为唯一键`)
   }
 }
 
@@ -77,7 +98,7 @@ export const openTable = (table: RemoteTable, strategy: TableStrategy, chunkRows
   const names = table.columns.map(({ name }) => name)
 
   async function* read({ cursor, watermark, line }: Position): AsyncGenerator<Chunk, Outcome> {
-    assertUsable(table)
+    await assertUsable(table)
     const stored = cursor as { position: TableCursor; outcome: Outcome; order: string[]; column: string | null } | null
     const plan = stored
       ? { order: stored.order, column: stored.column, start: stored.position, outcome: stored.outcome }
@@ -124,7 +145,7 @@ export const openTable = (table: RemoteTable, strategy: TableStrategy, chunkRows
       return { columns, choices, ...(await size()) }
     },
     async preview(most) {
-      assertUsable(table)
+      await assertUsable(table)
       return { columns: names, rows: await table.page({ after: null, order: table.key, above: null, upTo: null, limit: most }) }
     },
     size,

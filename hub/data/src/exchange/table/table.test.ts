@@ -116,11 +116,42 @@ test('names are quoted, and the connection cannot write', async () => {
   assert.ok(rows[0].n > 0)
 })
 
+test('a view is read by the key that is named, unless a row has none there', async () => {
+  await desk.ctx.pool.query(`CREATE TABLE shelf.under_view (id bigint, title text, changed timestamp);
+    INSERT INTO shelf.under_view SELECT n, 'x' FROM generate_series(1, 250) n;
+    CREATE VIEW shelf.seen AS SELECT * FROM shelf.under_view`)
+  const view = settings('seen', { by: 'full' })
+  const { id } = await desk.connector({ ...view, settings: { ...view.settings, key: ['id'] } } as ConnectorSettings, {
+    mapping: serial,
+  })
+  const run = await desk.run(id)
+  assert.deepEqual([run.state, run.written], ['done', 250], run.error ?? '')
+  await desk.ctx.pool.query(`INSERT INTO shelf.under_view VALUES (NULL, 'lost')`)
+  assert.match((await desk.run(id)).error ?? '', /id 有空值/)
+  await clear()
+})
+
+test('a column that is gone stops the run and empties nothing; one that came is told until somebody decides', async () => {
+  await desk.ctx.pool.query(`CREATE TABLE shelf.changing (id bigint PRIMARY KEY, title text, changed timestamp);
+    INSERT INTO shelf.changing VALUES (1, 'one', NULL)`)
+  const { id } = await desk.connector(settings('changing', { by: 'full' }), { mapping: serial })
+  assert.equal((await desk.run(id)).written, 1)
+  await desk.ctx.pool.query('ALTER TABLE shelf.changing RENAME title TO name')
+  const failed = await desk.run(id)
+  assert.equal(failed.state, 'failed')
+  assert.match(failed.error ?? '', /映射用到的列：title。已有数据没有改动/)
+  assert.deepEqual(await desk.rows('loan_no, title'), [{ loan_no: '1', title: 'one' }])
+  await desk.ctx.pool.query(`ALTER TABLE shelf.changing RENAME name TO title; ALTER TABLE shelf.changing ADD place text`)
+  assert.equal((await desk.run(id)).state, 'done')
+  assert.deepEqual((await findConnector(desk.ctx.db, id))?.newColumns, ['place'])
+  await clear()
+})
+
 test('a table without a key, and one that is not there, are told in words', async () => {
   await desk.ctx.pool.query('CREATE TABLE shelf.loose (a int)')
   for (const [table, words] of [
     ['loose', /主键/],
-    ['none', /不存在/],
+    ['seria', /没有表 seria.*能读的有：serial、/],
   ] as const) {
     const { id } = await desk.connector(settings(table, { by: 'full' }), { mapping: serial })
     const run = await desk.run(id)

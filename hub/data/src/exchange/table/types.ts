@@ -25,11 +25,15 @@ export interface PageQuery {
 }
 
 export interface RemoteTable {
+  /** as it was asked for */
+  name: string
   columns: readonly TableColumn[]
   key: readonly string[]
   tables: () => Promise<string[]>
   estimate: () => Promise<number | null>
   page: (query: PageQuery) => Promise<Cell[][]>
+  /** whether a row has no value there */
+  hasEmpty: (column: string) => Promise<boolean>
   /** the greatest value as text; null for an empty table */
   greatest: (column: string) => Promise<string | null>
   /** the value so many rows before `value`, or the first one */

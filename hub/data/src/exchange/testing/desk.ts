@@ -32,6 +32,12 @@ export const SAME_NAMES = Mapping.parse({
   fields: Object.fromEntries(loans().fields.map(({ name }) => [name, { column: name, transforms: [{ op: 'trim' }] }])),
 })
 
+/** As SAME_NAMES, for a source that has these columns alone. */
+export const only = (...names: string[]): Mapping => ({
+  ...SAME_NAMES,
+  fields: Object.fromEntries(Object.entries(SAME_NAMES.fields).filter(([name]) => names.includes(name))),
+})
+
 export const fakeCatalogue = (resources: readonly Resource[]): Pick<Catalogue, 'find' | 'get' | 'note'> & { notes: object[] } => {
   const notes: object[] = []
   const find = async (id: string) => resources.find((resource) => resource.id === id)

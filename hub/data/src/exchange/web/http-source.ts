@@ -96,7 +96,7 @@ export const openHttp = ({ settings, headers, send, zone, backOff = 1000 }: Http
           mostBytes: MOST_BYTES,
         })
       } catch (error) {
-        if (error instanceof Forbidden) throw new SourceError(`${base.hostname} 是内部地址，须由管理员为此连接器放行`)
+        if (error instanceof Forbidden) throw new SourceError(`${base.hostname} 是内部地址，须由管理员为此接入放行`)
         throw error
       }
       if (response.status >= 200 && response.status < 300) return response
