@@ -13,10 +13,10 @@ import { Chip, SearchBox, TimeFilter } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { RegionName } from '../parts/region-name.tsx'
-import { Foot, Moment, Mono } from '../parts/small.tsx'
+import { Exact, Foot } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import { type AuditEntry, useActionWords } from './audit.ts'
+import { type AuditEntry, useActionWords, useSubjectWords } from './audit.ts'
 import { EntryPanel } from './entry-panel.tsx'
 import type { AuditSearch } from './section.ts'
 import { VerifyBar } from './verify-bar.tsx'
@@ -28,6 +28,7 @@ const keyOf = ({ seq }: AuditEntry) => String(seq)
 const useColumns = (): Column<AuditEntry>[] => {
   const t = useWords()
   const action = useActionWords()
+  const subject = useSubjectWords()
   return [
     {
       id: 'action',
@@ -39,15 +40,15 @@ const useColumns = (): Column<AuditEntry>[] => {
       id: 'at',
       title: t('audit.at'),
       value: ({ at }) => at,
-      cell: ({ at }) => <Moment at={at} />,
-      width: 7.5,
+      cell: ({ at }) => <Exact at={at} />,
+      width: 9.5,
     },
     { id: 'actor', title: t('audit.actor'), value: ({ actor }) => actor.name, width: 11, from: 30 },
     {
       id: 'subject',
       title: t('audit.subject'),
       value: ({ subject }) => subject,
-      cell: ({ subject }) => <Mono>{subject}</Mono>,
+      cell: ({ subject: id }) => <span title={id}>{subject(id)}</span>,
       from: 44,
     },
     {

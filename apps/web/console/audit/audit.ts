@@ -19,6 +19,17 @@ export const useActionWords = (): ((action: string) => string) => {
   return (action) => t(`audit.actions.${action.replaceAll('.', '/')}`, { defaultValue: action })
 }
 
+/** case:01a1fedf-…-12010114 → 事项 …12010114: what it is, and as much of its id as tells two apart. */
+export const useSubjectWords = (): ((subject: string) => string) => {
+  const t = useWords()
+  return (subject) => {
+    const at = subject.indexOf(':')
+    const [kind, id] = [subject.slice(0, at), subject.slice(at + 1)]
+    const name = at < 1 ? '' : t(`audit.subjects.${kind}`, { defaultValue: '' })
+    return name === '' ? subject : `${name} ${id.length > 24 ? `…${id.slice(-8)}` : id}`
+  }
+}
+
 /** Where in the console a subject can be looked at; null when nowhere. */
 export const subjectHref = (subject: string): string | null => {
   const at = subject.indexOf(':')
@@ -42,6 +53,18 @@ export const subjectHref = (subject: string): string | null => {
       return `/console/entities?open=${open}`
     case 'subscription':
       return `/console/subscriptions?open=${open}`
+    case 'resource':
+      return `/console/catalogue?open=${open}`
+    case 'grant':
+      return `/console/grants?open=${open}`
+    case 'connector':
+      return `/console/connectors?open=${open}`
+    case 'run':
+      return `/console/runs?open=${open}`
+    case 'return-package':
+      return `/console/return-flow?open=${open}`
+    case 'export':
+      return `/console/exports?open=${open}`
     default:
       return subject.startsWith('urn:') ? `/console/entities?open=${encodeURIComponent(subject)}` : null
   }

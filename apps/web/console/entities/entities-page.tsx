@@ -9,7 +9,7 @@ import { useSession } from '../../ui/session.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { neighboursOf, Page } from '../parts/desk.tsx'
 import { ExportMenu } from '../parts/export-menu.tsx'
-import { Choose, SearchBox, Segments } from '../parts/filters.tsx'
+import { Choose, MoreFilters, SearchBox, Segments } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { RegionSteps } from '../parts/region-steps.tsx'
@@ -97,16 +97,18 @@ const Filters = ({ total }: { total: string }) => {
         onChange={(type) => go({ type, open: undefined })}
       />
       <SearchBox label={t('entities.find')} value={search.find} onSearch={(find) => go({ find }, { replace: true })} />
-      <SearchBox label={t('entities.q')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
-      <span className="hc-region-filter">
-        <RegionSteps
-          label={t('entities.region')}
-          top={scopes('entity.read')[0] ?? '12'}
-          value={search.region ?? null}
-          clearable
-          onChange={(region) => go({ region: region ?? undefined })}
-        />
-      </span>
+      <MoreFilters on={[search.q, search.region].filter(Boolean).length}>
+        <SearchBox label={t('entities.q')} value={search.q} onSearch={(q) => go({ q }, { replace: true })} />
+        <span className="hc-region-filter">
+          <RegionSteps
+            label={t('entities.region')}
+            top={scopes('entity.read')[0] ?? '12'}
+            value={search.region ?? null}
+            clearable
+            onChange={(region) => go({ region: region ?? undefined })}
+          />
+        </span>
+      </MoreFilters>
       {isNarrowed(search) && (
         <Segments
           label={t('entities.view')}

@@ -29,7 +29,7 @@ export const TypesOverview = () => {
   const rows: Row[] | undefined = types.data?.map((type, index) => ({ ...type, count: counts[index]?.data ?? null }))
   const href = ({ name }: Row) => `/console/entities?type=${encodeURIComponent(name)}`
   const columns: Column<Row>[] = [
-    { id: 'name', title: t('entities.type'), value: ({ name }) => name, cell: ({ name }) => <Mono>{name}</Mono>, width: 18 },
+    { id: 'name', title: t('entities.type'), value: ({ name }) => name, cell: ({ name }) => <Mono>{name}</Mono> },
     {
       id: 'count',
       title: t('entities.count'),
@@ -38,7 +38,7 @@ export const TypesOverview = () => {
       width: 7,
       align: 'end',
     },
-    { id: 'attributes', title: t('entities.attributes'), value: ({ attributes }) => attributes.join('  '), from: 40 },
+    { id: 'attributes', title: t('entities.attributes'), value: ({ attributes }) => attributes.join('  '), width: 30, from: 54 },
   ]
   return (
     <ListFaces

@@ -1,4 +1,5 @@
 /** Background work as GET /api/jobs and GET /api/consumers tell it. */
+import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
 import type { StateTone } from '../parts/small.tsx'
 
@@ -34,6 +35,12 @@ export const useJobs = (enabled = true) =>
   useApi<{ items: Job[] }>('/api/jobs', { limit: 500 }, { enabled, every: 10_000, keep: true })
 export const useConsumers = (enabled = true) =>
   useApi<{ items: Consumer[] }>('/api/consumers', undefined, { enabled, every: 10_000, keep: true })
+
+/** What a consumer does, in words; one that has none keeps its id. */
+export const useConsumerName = (): ((consumer: string) => string) => {
+  const t = useWords()
+  return (consumer) => t(`consumers.names.${consumer.replaceAll('.', '/')}`, { defaultValue: '' })
+}
 
 export const countStates = (jobs: readonly Pick<Job, 'state'>[]): Record<JobState, number> => {
   const counts: Record<JobState, number> = { dead: 0, retrying: 0, running: 0, waiting: 0 }

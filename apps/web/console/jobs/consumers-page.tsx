@@ -10,17 +10,22 @@ import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Mono, StateMark } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import { type Consumer, consumerTone, useConsumers } from './background.ts'
+import { type Consumer, consumerTone, useConsumerName, useConsumers } from './background.ts'
 import type { JobsSearch } from './section.ts'
 
 const useColumns = (): Column<Consumer>[] => {
   const t = useWords()
+  const name = useConsumerName()
   return [
     {
       id: 'consumer',
       title: t('consumers.name'),
       value: ({ consumer }) => consumer,
-      cell: ({ consumer }) => <Mono>{consumer}</Mono>,
+      cell: ({ consumer }) => (
+        <span title={consumer}>
+          {name(consumer)} <Mono>{consumer}</Mono>
+        </span>
+      ),
       sortable: true,
     },
     {

@@ -6,12 +6,13 @@ import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/faces.tsx'
 import { formatTimeLeft } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { neighboursOf, Page } from '../parts/desk.tsx'
-import { Chip, Choose, SearchBox, Segments } from '../parts/filters.tsx'
+import { Chip, Choose, MoreFilters, SearchBox, Segments } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot } from '../parts/small.tsx'
@@ -116,7 +117,8 @@ export const LedgerPage = () => {
       tools={
         <>
           <a className="hh-button" data-tone="quiet" data-size="small" href={withQuery('/api/ledger/export', query)} download>
-            {t('ledger.export')}
+            <Icon name="down" />
+            {t('export.title')}
           </a>
           {may('ledger.state') && (
             <>
@@ -144,38 +146,42 @@ export const LedgerPage = () => {
               onChange={(mine) => go({ mine: mine === 'all' ? undefined : mine })}
             />
           )}
-          {search.mine !== 'asked' && (
+          <MoreFilters on={[search.asker, search.owner, search.kind, search.late, search.going].filter(Boolean).length}>
+            {search.mine !== 'asked' && (
+              <Choose
+                label={t('ledger.asker')}
+                value={search.asker}
+                all={t('filter.all')}
+                options={options}
+                onChange={(asker) => go({ asker })}
+              />
+            )}
+            {search.mine !== 'owned' && (
+              <Choose
+                label={t('ledger.owner')}
+                value={search.owner}
+                all={t('filter.all')}
+                options={options}
+                onChange={(owner) => go({ owner })}
+              />
+            )}
             <Choose
-              label={t('ledger.asker')}
-              value={search.asker}
+              label={t('ledger.kind')}
+              value={search.kind}
               all={t('filter.all')}
-              options={options}
-              onChange={(asker) => go({ asker })}
+              options={(['N1', 'N2', 'N3'] as const).map((value) => ({ value, label: t(`ledger.kinds.${value}`) }))}
+              onChange={(kind) => go({ kind: kind as LedgerSearch['kind'] })}
             />
-          )}
-          {search.mine !== 'owned' && (
             <Choose
-              label={t('ledger.owner')}
-              value={search.owner}
+              label={t('ledger.standing')}
+              value={search.late ? 'late' : search.going ? 'open' : undefined}
               all={t('filter.all')}
-              options={options}
-              onChange={(owner) => go({ owner })}
+              options={(['open', 'late'] as const).map((value) => ({ value, label: t(`ledger.standings.${value}`) }))}
+              onChange={(value) =>
+                go({ late: value === 'late' ? 'yes' : undefined, going: value === 'open' ? 'yes' : undefined })
+              }
             />
-          )}
-          <Choose
-            label={t('ledger.kind')}
-            value={search.kind}
-            all={t('filter.all')}
-            options={(['N1', 'N2', 'N3'] as const).map((value) => ({ value, label: t(`ledger.kinds.${value}`) }))}
-            onChange={(kind) => go({ kind: kind as LedgerSearch['kind'] })}
-          />
-          <Choose
-            label={t('ledger.standing')}
-            value={search.late ? 'late' : search.going ? 'open' : undefined}
-            all={t('filter.all')}
-            options={(['open', 'late'] as const).map((value) => ({ value, label: t(`ledger.standings.${value}`) }))}
-            onChange={(value) => go({ late: value === 'late' ? 'yes' : undefined, going: value === 'open' ? 'yes' : undefined })}
-          />
+          </MoreFilters>
           {search.resource && <Chip onClear={() => go({ resource: undefined })}>{t('ledger.ofResource')}</Chip>}
           <Foot wait={!pages.first}>{t('foot.loaded', { shown: rows.length, total: pages.first?.total ?? 0 })}</Foot>
         </>

@@ -21,19 +21,25 @@ const Row = ({ source }: { source: SourceNow }) => {
       <td>
         <StateMark tone={FLOW_TONE[source.flow]}>{t(`flow.${source.flow}`)}</StateMark>
       </td>
-      <td className="hc-end">{formatFigure(source.perSecond, '', 1)}</td>
+      <td className="hc-end" data-room="62">
+        {formatFigure(source.perSecond, '', 1)}
+      </td>
       <td className="hc-end">
         <b>{formatFigure(source.perMinute)}</b>
       </td>
-      <td className="hc-spark">
+      <td className="hc-spark" data-room="40">
         <Sparkline values={source.minutes.map(({ received }) => received)} height={22} />
       </td>
-      <td>
+      <td data-room="40">
         <Ago at={source.lastSeen} every={3000} />
       </td>
-      <td className="hc-end">{formatFigure(source.day.stored)}</td>
-      <td className="hc-end">{formatFigure(source.day.duplicate)}</td>
-      <td className="hc-end">
+      <td className="hc-end" data-room="40">
+        {formatFigure(source.day.stored)}
+      </td>
+      <td className="hc-end" data-room="62">
+        {formatFigure(source.day.duplicate)}
+      </td>
+      <td className="hc-end" data-room="40">
         {source.openDeadLetters > 0 ? (
           <AppLink className="hc-bad" href={`/console/dead-letters?source=${source.id}`}>
             {formatFigure(source.openDeadLetters)}
@@ -42,7 +48,7 @@ const Row = ({ source }: { source: SourceNow }) => {
           0
         )}
       </td>
-      <td className="hc-end">
+      <td className="hc-end" data-room="40">
         {source.openFaults > 0 ? (
           <AppLink className="hc-bad" href={`${open}&tab=faults`}>
             {formatFigure(source.openFaults)}
@@ -72,24 +78,28 @@ export const SourcesNow = ({ sources }: { sources: readonly SourceNow[] }) => {
           <tr>
             <th scope="col">{t('sources.name')}</th>
             <th scope="col">{t('sources.flow')}</th>
-            <th scope="col" className="hc-end">
+            <th scope="col" className="hc-end" data-room="62">
               {t('sources.perSecond')}
             </th>
             <th scope="col" className="hc-end">
               {t('sources.perMinute')}
             </th>
-            <th scope="col">{t('sources.lastHour')}</th>
-            <th scope="col">{t('sources.lastSeen')}</th>
-            <th scope="col" className="hc-end">
+            <th scope="col" data-room="40">
+              {t('sources.lastHour')}
+            </th>
+            <th scope="col" data-room="40">
+              {t('sources.lastSeen')}
+            </th>
+            <th scope="col" className="hc-end" data-room="40">
               {t('sources.stored')}
             </th>
-            <th scope="col" className="hc-end">
+            <th scope="col" className="hc-end" data-room="62">
               {t('sources.duplicate')}
             </th>
-            <th scope="col" className="hc-end">
+            <th scope="col" className="hc-end" data-room="40">
               {t('sources.openLetters')}
             </th>
-            <th scope="col" className="hc-end">
+            <th scope="col" className="hc-end" data-room="40">
               {t('sources.faults')}
             </th>
           </tr>

@@ -20,5 +20,8 @@ test('columns leave from the widest demand on, before the name is squeezed', () 
   expect(ids(fittingColumns(COLUMNS, 32))).toEqual(['name', 'state', 'at'])
 })
 
-test('what every place shows stays, however narrow', () =>
-  expect(ids(fittingColumns(COLUMNS, 10))).toEqual(['name', 'state', 'at']))
+test('on the narrowest place the name and what stands beside it stay, and the name is not squeezed', () => {
+  expect(ids(fittingColumns(COLUMNS, 27))).toEqual(['name', 'state', 'at'])
+  expect(ids(fittingColumns(COLUMNS, 22))).toEqual(['name', 'state'])
+  expect(ids(fittingColumns(COLUMNS, 10))).toEqual(['name', 'state'])
+})

@@ -37,17 +37,21 @@ export interface DataTableProps<T> {
   short?: boolean
 }
 
-/** what a column without a width of its own needs at least, rem */
+/** what a column without a width of its own needs at least, rem; the first one holds names, which must be told apart */
 const LEAST = 9
+const LEAST_NAME = 12
 
-/** The columns that have room: those meant only for wider places leave first, so that no column is squeezed to nothing. */
+/**
+ * The columns that have room: those meant only for wider places leave first, then the last ones, so that no column is
+ * squeezed to nothing. The first two stay.
+ */
 export const fittingColumns = <T,>(columns: readonly Column<T>[], width: number): Column<T>[] => {
   const shown = columns.filter(({ from = 0 }) => width >= from)
-  while (shown.length > 1 && shown.reduce((sum, column) => sum + (column.width ?? LEAST), 0) > width) {
-    const least = Math.max(...shown.map(({ from = 0 }) => from))
-    if (least === 0) break
+  const needed = () => shown.reduce((sum, { width: own }, place) => sum + (own ?? (place === 0 ? LEAST_NAME : LEAST)), 0)
+  while (shown.length > 2 && needed() > width) {
+    const widest = Math.max(...shown.slice(1).map(({ from = 0 }) => from))
     shown.splice(
-      shown.findLastIndex(({ from = 0 }) => from === least),
+      shown.findLastIndex(({ from = 0 }, place) => place > 0 && from === widest),
       1,
     )
   }

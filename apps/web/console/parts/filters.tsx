@@ -1,5 +1,5 @@
 /** What narrows a list. Every one of them stands in the address. */
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -126,6 +126,32 @@ export const Segments = <T extends string>({
     ))}
   </div>
 )
+
+/** Filters that a phone folds away behind one button, with how many of them are on; at desks they stand in the row. */
+export const MoreFilters = ({ on, children }: { on: number; children: ReactNode }) => {
+  const t = useWords()
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className="hc-more-filters hh-button"
+        data-tone="quiet"
+        data-size="small"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="filter" />
+        {on > 0 ? t('filter.moreOn', { count: on }) : t('filter.more')}
+      </button>
+      <div id={id} className="hc-folded" data-open={open || undefined}>
+        {children}
+      </div>
+    </>
+  )
+}
 
 /** A filter that is on, with the way out of it. */
 export const Chip = ({ children, onClear }: { children: string; onClear: () => void }) => {

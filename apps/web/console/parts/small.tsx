@@ -1,7 +1,7 @@
 /** Small parts that every page uses: states that are not told by colour alone, facts, copying, times. */
 import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { formatAgo, formatMoment } from '../../ui/format.ts'
+import { formatAgo, formatMoment, formatTime } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { localMinute } from '../../ui/minute.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
@@ -57,6 +57,13 @@ export const Moment = ({ at }: { at: string | null }) => {
     </time>
   )
 }
+
+/** 11-20 14:05:09, always with its day: for records, where a minute without a day says nothing */
+export const Exact = ({ at }: { at: string }) => (
+  <time dateTime={at} title={`${localMinute(at).replace('T', ' ')} · ${at}`}>
+    {`${localMinute(at).slice(5, 10)} ${formatTime(at, true)}`}
+  </time>
+)
 
 export const copyText = async (text: string, said: string, failed: string): Promise<void> => {
   try {

@@ -27,8 +27,15 @@ const feedOf = ({ source }: IndicatorDef): string =>
     ? source.event
     : `${source.entityType}.${source.attribute}${source.weightAttribute ? ` ÷ ${source.weightAttribute}` : ''}`
 
+/** A domain in words; one that has none keeps its id. */
+const useDomainName = () => {
+  const t = useWords()
+  return (domain: string): string => t(`indicators.domains.${domain}`, { defaultValue: domain })
+}
+
 const useColumns = (): Column<IndicatorDef>[] => {
   const t = useWords()
+  const domainName = useDomainName()
   const say = useText()
   return [
     { id: 'title', title: t('indicators.name'), value: ({ title }) => say(title), sortable: true },
@@ -55,7 +62,14 @@ const useColumns = (): Column<IndicatorDef>[] => {
       width: 7,
       from: 74,
     },
-    { id: 'domain', title: t('indicators.domain'), value: ({ domain }) => domain, width: 8, sortable: true, from: 34 },
+    {
+      id: 'domain',
+      title: t('indicators.domain'),
+      value: ({ domain }) => domainName(domain),
+      width: 8,
+      sortable: true,
+      from: 34,
+    },
     { id: 'id', title: 'ID', value: keyOf, cell: ({ id }) => <Mono>{id}</Mono>, width: 13, sortable: true, from: 46 },
   ]
 }
@@ -135,6 +149,7 @@ const IndicatorPanel = ({ one, onClose, ...neighbours }: Neighbours & { one: Ind
 
 export const IndicatorsPage = () => {
   const t = useWords()
+  const domainName = useDomainName()
   const say = useText()
   const { search, go } = useSearchState<IndicatorsSearch>()
   const indicators = useApi<IndicatorList>('/api/indicators', undefined, { staleTime: 300_000 })
@@ -166,7 +181,7 @@ export const IndicatorsPage = () => {
             label={t('indicators.domain')}
             value={search.domain}
             all={t('filter.all')}
-            options={[...new Set(all.map(({ domain }) => domain))].sort().map((value) => ({ value, label: value }))}
+            options={[...new Set(all.map(({ domain }) => domain))].sort().map((value) => ({ value, label: domainName(value) }))}
             onChange={(domain) => go({ domain })}
           />
           <Foot wait={indicators.data === undefined}>{t('foot.of', { shown: rows.length, total: all.length })}</Foot>
