@@ -7,7 +7,8 @@ import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { decodeSample } from '../lib/csv.ts'
 import { Panel } from '../parts/desk.tsx'
-import { Field, useSending } from '../parts/form.tsx'
+import { FileField } from '../parts/file-field.tsx'
+import { useSending } from '../parts/form.tsx'
 import { ResourcePick, useEntry } from '../parts/resource-field.tsx'
 import { Facts, Moment, Mono, Outcome } from '../parts/small.tsx'
 import { EXPORTS, readCopy } from './exports.ts'
@@ -94,20 +95,16 @@ export const TracePanel = ({ onClose }: { onClose: () => void }) => {
           }}
           error={sending.wrong('resource')}
         />
-        <Field label={t('exports.file')} help={t('exports.fileHelp')} error={sending.wrong('file')}>
-          {(spoken) => (
-            <input
-              {...spoken}
-              type="file"
-              accept=".csv,.jsonl,.txt,.json"
-              className="hh-input"
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null)
-                setFound(null)
-              }}
-            />
-          )}
-        </Field>
+        <FileField
+          label={t('exports.file')}
+          help={t('exports.fileHelp')}
+          error={sending.wrong('file')}
+          accept=".csv,.jsonl,.txt,.json"
+          onFile={(next) => {
+            setFile(next)
+            setFound(null)
+          }}
+        />
         {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
         {found && <Answer found={found} />}
       </div>

@@ -114,8 +114,8 @@ export const GrantsPage = () => {
       note={t('grants.note')}
       tools={
         <>
-          {grantButton}
           <ExportMenu name="grants" columns={columns} rows={grants.items} all={() => readAll<GrantView>(GRANTS, query)} />
+          {grantButton}
         </>
       }
       filters={

@@ -8,7 +8,8 @@ import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
-import { ChoiceField, Field, TextField, useSending } from '../parts/form.tsx'
+import { FileField } from '../parts/file-field.tsx'
+import { ChoiceField, TextField, useSending } from '../parts/form.tsx'
 import { Outcome, StateMark } from '../parts/small.tsx'
 import './lineage.css'
 
@@ -148,17 +149,7 @@ export const ExportTab = () => {
             ]}
             onChange={choose}
           />
-          <Field label={t('lineage.file')}>
-            {(spoken) => (
-              <input
-                {...spoken}
-                className="hh-input"
-                type="file"
-                accept="application/json,.json"
-                onChange={(event) => void event.target.files?.[0]?.text().then(put)}
-              />
-            )}
-          </Field>
+          <FileField label={t('lineage.file')} accept="application/json,.json" onFile={(file) => void file?.text().then(put)} />
         </div>
         <TextField
           label={t('lineage.manifest')}

@@ -130,7 +130,7 @@ export const DataTable = <T,>({
   const before = useRef(current)
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the row that is open, not every refresh of the rows
   useEffect(() => {
-    if (at >= 0 && !short) virtual.scrollToIndex(at)
+    if (at >= 0 && !short) virtual.scrollToIndex(at, { align: 'center' })
     // what was open has been closed: the keyboard goes on from its row
     if (!current && before.current && document.activeElement === document.body)
       box.current?.querySelector<HTMLElement>(`tr[data-key="${CSS.escape(before.current)}"] a`)?.focus()

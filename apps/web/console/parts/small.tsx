@@ -47,13 +47,16 @@ export const Ago = ({ at, every = 10_000 }: { at: string | null; every?: number 
   )
 }
 
-/** 11月20日 14:05:09 */
+/** 11月20日 14:05, 今天 14:05 */
 export const Moment = ({ at }: { at: string | null }) => {
+  const t = useWords()
   const now = useNow(60_000)
   if (at === null) return <>—</>
+  const today = localMinute(at).slice(0, 10) === localMinute(now).slice(0, 10)
+  const words = today ? t('time.today', { time: formatTime(at) }) : formatMoment(at)
   return (
-    <time dateTime={at} title={at}>
-      {formatMoment(at, now)}
+    <time dateTime={at} title={localMinute(at).replace('T', ' ')}>
+      {words}
     </time>
   )
 }

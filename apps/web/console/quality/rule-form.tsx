@@ -85,10 +85,10 @@ export const RuleForm = ({
               <Outcome tone="bad">{fault}</Outcome>
             </div>
           )}
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
           <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
             {t('quality.save')}
           </Button>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
         </>
       }
     >

@@ -13,7 +13,7 @@ import { Chip, Choose, TimeFilter } from '../parts/filters.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { useEntry } from '../parts/resource-field.tsx'
-import { Facts, Foot, Moment, Mono } from '../parts/small.tsx'
+import { Exact, Facts, Foot, Moment, Mono } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
 import type { ReadLogSearch } from './section.ts'
@@ -24,7 +24,7 @@ const keyOf = ({ id }: ReadLogItem) => String(id)
 const useColumns = (): Column<ReadLogItem>[] => {
   const t = useWords()
   return [
-    { id: 'at', title: t('readLog.at'), value: ({ at }) => at, cell: ({ at }) => <Moment at={at} />, width: 9 },
+    { id: 'at', title: t('readLog.at'), value: ({ at }) => at, cell: ({ at }) => <Exact at={at} />, width: 9.5 },
     { id: 'actor', title: t('readLog.actor'), value: ({ actorName }) => actorName, width: 11 },
     { id: 'unit', title: t('readLog.unit'), value: ({ unitName }) => unitName, from: 56 },
     { id: 'resource', title: t('grants.resource'), value: ({ resourceTitle }) => resourceTitle },

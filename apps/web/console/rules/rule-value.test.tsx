@@ -10,7 +10,7 @@ withWords({ zh, en })
 const words = (value: unknown, unit = '') => renderHook(() => useRuleValue()).result.current({ value, unit } as never)
 
 test('a value is told as people say it, never as code', () => {
-  expect(words({ amount: 7, unit: 'workdays' })).toBe('7 个工作日')
+  expect(words({ amount: 7, unit: 'workingDay' })).toBe('7 个工作日')
   expect(words(0.3, 'ratio')).toBe('30%')
   expect(words([0, 3, 6])).toBe('0 / 3 / 6')
   expect(words({ yellow: 151, orange: 201 })).toBe('黄 151，橙 201')
