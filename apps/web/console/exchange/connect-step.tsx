@@ -4,13 +4,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { post, request } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { apiKey } from '../../ui/queries.ts'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import { faultOf, formatBytes, readAnew } from './exchange.ts'
+import { faultOf, formatBytes, formatRows, readAnew } from './exchange.ts'
 import { Fault } from './fault.tsx'
 import { FileDrop } from './file-drop.tsx'
 import type { ConnectorsSearch } from './section.ts'
@@ -27,7 +26,7 @@ const Columns = ({ of }: { of: Described }) => {
       ? null
       : of.totalUnit === 'bytes'
         ? formatBytes(of.total)
-        : t('exchange.ofRows', { total: formatFigure(of.total) })
+        : t('exchange.ofRows', { total: formatRows(of.total) })
   return (
     <section className="hc-section">
       <h3>
@@ -96,11 +95,20 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
       title: title.trim() === '' && t('exchange.needed'),
       ...Object.fromEntries(missingIn(kind, draft).map((path) => [path, t('exchange.needed')])),
     })
+  const form = useRef<HTMLDivElement>(null)
+  const told = useRef<HTMLDivElement>(null)
+  const toWrong = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  // what came of it may lie below what is in sight
+  useEffect(() => {
+    const box = told.current
+    if (looking.error || saving.error) box?.scrollIntoView({ block: 'nearest' })
+    else if (described && box && box.getBoundingClientRect().top > window.innerHeight / 2) box.scrollIntoView({ block: 'start' })
+  }, [looking.error, saving.error, described])
   const wrong = (path: string) => looking.wrong(path) ?? looking.wrong(`connector.${path}`) ?? saving.wrong(path)
   const look = async () => {
-    if (!check()) return
+    if (!check()) return toWrong()
     setDescribed(null)
-    await looking.send(async () =>
+    const fine = await looking.send(async () =>
       setDescribed(
         await post<Described>('/api/connectors/look', {
           connector: body(),
@@ -109,9 +117,10 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
         }),
       ),
     )
+    if (!fine) toWrong()
   }
   const save = async (then: (made: ConnectorView) => void) => {
-    if (!check()) return
+    if (!check()) return toWrong()
     let made: ConnectorView | undefined
     const fine = await saving.send(async () => {
       made = connector
@@ -121,7 +130,7 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
           })
         : await post<ConnectorView>('/api/connectors', body())
     })
-    if (!fine || !made) return
+    if (!fine || !made) return toWrong()
     client.setQueryData(apiKey(`/api/connectors/${made.id}`), made)
     void readAnew(client)
     then(made)
@@ -140,7 +149,7 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
   const mayGo = described !== null && described.columns.length > 0
   const sheets = upload.data?.sheets ?? described?.choices ?? []
   return (
-    <div className="hc-connect">
+    <div className="hc-connect" ref={form}>
       <section className="hc-section">
         {file && (
           <>
@@ -163,6 +172,8 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
           secrets={connector?.secrets ?? []}
           choices={sheets.length > 0 ? sheets : (described?.choices ?? [])}
         />
+      </section>
+      <div ref={told} className="hc-told" aria-live="polite">
         {looking.error && (
           <Outcome tone="bad">
             <Fault message={looking.error} />
@@ -192,8 +203,8 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
             </Button>
           </div>
         )}
-      </section>
-      <div aria-live="polite">{described && <Columns of={described} />}</div>
+        {described && <Columns of={described} />}
+      </div>
       <div className="hc-flow-foot">
         <Button
           tone={mayGo ? 'quiet' : 'primary'}

@@ -3,7 +3,6 @@ import type { ConnectorKind, ConnectorView } from '@haihe/contract'
 import { lazy, Suspense, useMemo } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Bone, Empty, StaleNote } from '../../ui/faces.tsx'
-import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { useSession } from '../../ui/session.ts'
 import { UnitName } from '../../ui/unit-name.tsx'
@@ -19,7 +18,7 @@ import { useSearchState } from '../parts/use-search.ts'
 import { ConnectorPanel } from './connector-panel.tsx'
 import type { ConnectorsSearch } from './section.ts'
 import './exchange.css'
-import { byUrgency, KINDS, standingOf, standingTone } from './exchange.ts'
+import { byUrgency, formatRows, KINDS, standingOf, standingTone } from './exchange.ts'
 import { useConnectors, useRunNews, withNews } from './lists.ts'
 import { ScheduleWords } from './schedule-words.tsx'
 
@@ -61,7 +60,7 @@ const useColumns = (): Column<ConnectorView>[] => {
       id: 'rows',
       title: t('exchange.lastRows'),
       value: (one) => one.lastRun?.read ?? null,
-      cell: (one) => (one.lastRun ? formatFigure(one.lastRun.read) : '—'),
+      cell: (one) => (one.lastRun ? formatRows(one.lastRun.read) : '—'),
       width: 6.5,
       align: 'end',
       sortable: true,
@@ -71,7 +70,7 @@ const useColumns = (): Column<ConnectorView>[] => {
       id: 'rejects',
       title: t('exchange.openRejects'),
       value: (one) => one.openRejects,
-      cell: (one) => <span className={one.openRejects > 0 ? 'hc-bad' : undefined}>{formatFigure(one.openRejects)}</span>,
+      cell: (one) => <span className={one.openRejects > 0 ? 'hc-bad' : undefined}>{formatRows(one.openRejects)}</span>,
       width: 7,
       align: 'end',
       sortable: true,

@@ -66,6 +66,9 @@ export const readAnew = (client: QueryClient): Promise<void> =>
     predicate: ({ queryKey: [path] }) => typeof path === 'string' && /^\/api\/(connectors|runs)\b/.test(path),
   })
 
+/** Rows are counted to the last one: 199,995 of 200,000 is not 20万. */
+export const formatRows = (rows: number): string => rows.toLocaleString('en-US')
+
 const SIZES = ['B', 'KB', 'MB', 'GB'] as const
 export const formatBytes = (bytes: number): string => {
   let [size, at] = [bytes, 0]

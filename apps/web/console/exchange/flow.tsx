@@ -1,5 +1,5 @@
 /** A connector made or changed in four steps; the address says which, and everything but secrets survives a reload. */
-import type { ConnectorView, Resource } from '@haihe/contract'
+import type { ConnectorKind, ConnectorView, Resource } from '@haihe/contract'
 import { Button } from '../../ui/button.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
@@ -41,6 +41,13 @@ const Steps = ({ now, reach, onStep }: { now: Step; reach: (step: Step) => boole
       ))}
     </ol>
   )
+}
+
+/** What a step does and what comes after it, in a sentence. */
+const helpOf = (step: Step, kind: ConnectorKind | undefined): string => {
+  const file = kind === 'upload' || kind === 'folder'
+  if (step === 'connect' && file) return 'connectFile'
+  return step === 'start' && (kind === 'upload' || kind === 'folder' || kind === 'mqtt') ? `start-${kind}` : step
 }
 
 const Body = ({ step, resource, connector }: { step: Step; resource: Resource; connector: ConnectorView | undefined }) => {
@@ -85,6 +92,7 @@ export const Flow = () => {
       tabs={<Steps now={step} reach={reach} onStep={(to) => go({ step: to })} />}
     >
       <div className="hc-flow">
+        <p className="hc-note hc-step-help">{t(`exchange.stepHelp.${helpOf(step, connector.data?.kind ?? search.kind)}`)}</p>
         {step === 'kind' ? (
           <KindStep />
         ) : search.edit && !connector.data ? (

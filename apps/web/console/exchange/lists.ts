@@ -70,6 +70,8 @@ export const useRuns = (query: Query, every = 10_000) =>
 export interface RejectPage {
   items: RejectView[]
   next: number | null
+  /** of those that the filter lets through */
+  total: number
   reasons: { field: string | null; reason: string; n: number }[]
 }
 export const useRejects = (connector: string, query: Query) =>
@@ -129,6 +131,6 @@ export const withNews = (run: RunView, news: ReadonlyMap<number, LiveMessages['r
   const heard = news.get(run.id)
   // what was read later than it was heard knows better
   if (!heard || heard.read < run.read || run.endedAt !== null) return run
-  const { read, written, rejected, bytes } = heard
-  return { ...run, read, written, rejected, bytes }
+  const { state, read, written, rejected, bytes } = heard
+  return { ...run, state: state as RunView['state'], read, written, rejected, bytes }
 }

@@ -14,7 +14,7 @@ import { connectorInput } from './connector-input.ts'
 import { readAnew } from './exchange.ts'
 import { Fault } from './fault.tsx'
 import { MapBoard } from './map-board.tsx'
-import { columnsOf, proposalOf, tryRows, unmapped } from './mapping.ts'
+import { columnsOf, goneColumns, proposalOf, tryRows, unmapped } from './mapping.ts'
 import type { ConnectorsSearch } from './section.ts'
 import { TriedRows } from './tried-rows.tsx'
 import { useWorld } from './use-world.ts'
@@ -43,13 +43,16 @@ const Mapped = ({ connector, resource, sample }: { connector: ConnectorView; res
   const [mapping, setMapping] = useState<Mapping>(() =>
     Object.keys(connector.mapping.fields).length > 0 ? connector.mapping : proposalOf(resource, columns),
   )
-  const world = useWorld(resource, connector.settings.zone)
+  const { world, waiting } = useWorld(resource, connector.settings.zone)
   const shown = useDeferredValue(mapping)
   const tried = useMemo(
     () => world && tryRows(resource, shown, sample.columns, sample.rows, world),
     [world, resource, shown, sample],
   )
   const missing = unmapped(resource, mapping)
+  const gone = goneColumns(resource, mapping, sample.columns)
+  // regions that are being asked for would count as taken
+  const judged = tried !== undefined && !waiting() ? tried : undefined
   const saving = useSending()
   const save = async () => {
     let made: ConnectorView | undefined
@@ -66,12 +69,12 @@ const Mapped = ({ connector, resource, sample }: { connector: ConnectorView; res
   }
   return (
     <>
-      <MapBoard resource={resource} columns={columns} mapping={mapping} onMapping={setMapping} tried={tried} />
-      {tried && (
+      <MapBoard resource={resource} columns={columns} mapping={mapping} onMapping={setMapping} tried={judged} />
+      {judged && (
         <TriedRows
           resource={resource}
           mapping={shown}
-          tried={tried}
+          tried={judged}
           header={connector.kind === 'upload' || connector.kind === 'folder'}
         />
       )}
@@ -82,8 +85,18 @@ const Mapped = ({ connector, resource, sample }: { connector: ConnectorView; res
             {t('exchange.missingFields', { fields: missing.join('、') })}
           </span>
         )}
+        {gone.length > 0 && (
+          <span className="hc-bad" role="status">
+            {t('exchange.goneFields', { fields: gone.join('、') })}
+          </span>
+        )}
         <Button onPress={() => setMapping(proposalOf(resource, columns))}>{t('exchange.proposeAgain')}</Button>
-        <Button tone="primary" isDisabled={missing.length > 0} pending={saving.busy} onPress={() => void save()}>
+        <Button
+          tone="primary"
+          isDisabled={missing.length > 0 || gone.length > 0}
+          pending={saving.busy}
+          onPress={() => void save()}
+        >
           {t('exchange.toStart')}
         </Button>
       </div>

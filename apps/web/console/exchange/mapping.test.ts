@@ -4,6 +4,7 @@ import {
   addTransform,
   choose,
   columnsOf,
+  goneColumns,
   proposalOf,
   readCodes,
   setTransforms,
@@ -38,10 +39,11 @@ const columns = columnsOf(header, rows)
 const world = worldOf(
   new Map([
     ['东馆', '990102'],
-    ['西馆', '990101'],
+    ['990101', '990101'],
+    ['990199', null],
   ]),
+  () => {},
   'Asia/Shanghai',
-  '99',
 )
 
 test('the proposal names every column once and reads its dates', () => {
@@ -93,11 +95,17 @@ test('code tables are written and read line by line', () => {
   expect(readCodes('1 => 借出\n2\t赠送\nnothing')).toEqual(codes)
 })
 
-test('regions: known codes and names, communities by their street, other names are the server’s to judge', () => {
-  const near = worldOf(new Map([['东馆', '990102001']]), 'Asia/Shanghai', '99')
-  expect(near.region('990102001')).toBe('990102001')
-  expect(near.region('990102001005')).toBe('990102001005')
-  expect(near.region('990109')).toBeUndefined()
-  expect(near.region('东馆')).toBe('990102001')
-  expect(near.region('某社区')).toBe('99')
+test('regions: what the server told holds; what it was not asked for is wanted, and shown as it is meanwhile', () => {
+  const wanted: string[] = []
+  const asking = worldOf(new Map([['东馆', '990102001']]), (text) => wanted.push(text), 'Asia/Shanghai')
+  expect(asking.region('东馆')).toBe('990102001')
+  expect(asking.region('某社区')).toBe('某社区')
+  expect(world.region('990199')).toBeUndefined()
+  expect(wanted).toEqual(['某社区'])
+})
+
+test('a column that the source no longer has is told with its field', () => {
+  const mapping = proposalOf(loans, columns)
+  expect(goneColumns(loans, mapping, header)).toEqual([])
+  expect(goneColumns(loans, mapping, ['借阅编号', '借出日期', '类别'])).toEqual(['分馆（分馆）'])
 })

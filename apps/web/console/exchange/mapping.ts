@@ -12,7 +12,6 @@ import {
   type Resource,
   type RowProblem,
   type Transform,
-  trimRegionCode,
 } from '@haihe/contract'
 
 export type Cell = string | null
@@ -161,19 +160,19 @@ export const tryRows = (
 export const unmapped = ({ fields, keys }: Target, mapping: Mapping): string[] =>
   fields.filter(({ name, required }) => (required || keys.includes(name)) && !mapping.fields[name]).map(({ title }) => title)
 
-/**
- * Regions as this screen knows them: districts and streets by code and name, communities by the street they are in. A
- * name it does not know may be a community's: that is left to the server.
- */
-export const worldOf = (regions: ReadonlyMap<string, string>, zone: string, top: string): CheckWorld => {
-  const codes = new Set(regions.values())
-  return {
-    zone,
-    region: (text) => {
-      const code = trimRegionCode(text)
-      if (code === undefined) return regions.get(text) ?? (/^\d+$/.test(text) ? undefined : top)
-      if (codes.size === 0 || codes.has(code) || code === top) return code
-      return code.length > 9 && codes.has(code.slice(0, 9)) ? code : undefined
-    },
-  }
-}
+/** Fields whose column the source no longer has, with the name of the column. */
+export const goneColumns = ({ fields }: Pick<Target, 'fields'>, mapping: Mapping, columns: readonly string[]): string[] =>
+  fields.flatMap(({ name, title }) => {
+    const column = mapping.fields[name]?.column
+    return column && !columns.includes(column) ? [`${title}（${column}）`] : []
+  })
+
+/** Regions as the server told them. A text that it was not asked for yet is wanted, and taken for a region meanwhile. */
+export const worldOf = (known: ReadonlyMap<string, string | null>, want: (text: string) => void, zone: string): CheckWorld => ({
+  zone,
+  region: (text) => {
+    const found = known.get(text)
+    if (found === undefined) want(text)
+    return found === undefined ? text : (found ?? undefined)
+  },
+})

@@ -29,14 +29,17 @@ export const RejectForm = ({
   const client = useQueryClient()
   const sending = useSending()
   const entry = useResource(connector.resource)
-  const world = useWorld(entry.data?.resource, connector.settings.zone)
+  const { world, waiting } = useWorld(entry.data?.resource, connector.settings.zone)
   const reasonOf = useReasonWords(connector.resource)
   const [content, setContent] = useState(reject.content)
   const { mapping } = connector
   const columns = Object.keys(content)
   const check = entry.data && world && compileCheck(entry.data.resource, mapping, columns, world)
   const outcome = check?.(columns.map((name) => content[name] ?? null))
-  const problems = outcome === undefined ? reject.problems : isRejected(outcome) ? outcome : []
+  const changed = Object.fromEntries(Object.entries(content).filter(([name, value]) => value !== reject.content[name]))
+  const dirty = Object.keys(changed).length > 0
+  const asking = waiting()
+  const problems = outcome === undefined || (asking && !dirty) ? reject.problems : isRejected(outcome) ? outcome : []
   const wrong = new Map(
     problems.flatMap((problem) => {
       const column = problem.field === null ? null : mapping.fields[problem.field]?.column
@@ -48,8 +51,6 @@ export const RejectForm = ({
   const [order] = useState(() =>
     [...columns].sort((a, b) => Number(wrong.has(b)) - Number(wrong.has(a)) || Number(used.has(b)) - Number(used.has(a))),
   )
-  const changed = Object.fromEntries(Object.entries(content).filter(([name, value]) => value !== reject.content[name]))
-  const dirty = Object.keys(changed).length > 0
   const path = `/api/connectors/${connector.id}/rejects`
   const save = async (again: boolean) => {
     const fine = await sending.send(async () => {
@@ -84,7 +85,7 @@ export const RejectForm = ({
           ))}
         </Outcome>
       ) : (
-        <Outcome tone="good">{t('exchange.wouldTake')}</Outcome>
+        !asking && <Outcome tone="good">{t('exchange.wouldTake')}</Outcome>
       )}
       <div className="hc-form">
         {order.map((name) => {

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { post } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/faces.tsx'
-import { formatFigure } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { toast } from '../../ui/toast.tsx'
 import { Confirm } from '../parts/confirm.tsx'
@@ -15,9 +14,10 @@ import { useSending } from '../parts/form.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { Ago, Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import { readAnew } from './exchange.ts'
+import { formatRows, readAnew } from './exchange.ts'
 import { useRejects, useResource } from './lists.ts'
 import { RejectForm } from './reject-form.tsx'
+import { RejectTools } from './reject-tools.tsx'
 import type { ConnectorsSearch } from './section.ts'
 
 /** 借出日期：不是有效日期 */
@@ -44,8 +44,12 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
   const [discarding, setDiscarding] = useState(false)
   const sending = useSending()
   const reasonOf = useReasonWords(connector.resource)
-  const list = useRejects(connector.id, { state })
+  const [why, setWhy] = useState<{ field: string | null; reason: RejectReason } | null>(null)
+  const filter = { state, ...(why ? { reason: why.reason, field: why.field ?? '' } : {}) }
+  const list = useRejects(connector.id, filter)
   const path = `/api/connectors/${connector.id}/rejects`
+  /** what a lever is pulled for: those ticked, else those of the reason, else all */
+  const which = () => ({ ids, ...(ids === null && why ? { why } : {}) })
   const ids = chosen.size === 0 ? null : [...chosen].map(Number).slice(0, MOST_IDS)
   const done = async (said: string) => {
     setChosen(new Set())
@@ -53,9 +57,15 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
     toast(said)
   }
   const replay = async () => {
-    if (await sending.send(() => post(`${path}/replay`, { ids }))) await done(t('exchange.replaying'))
+    if (await sending.send(() => post(`${path}/replay`, which()))) await done(t('exchange.replaying'))
   }
-  const discard = () => post(`${path}/discard`, { ids }).then(() => done(t('exchange.wasDiscarded')))
+  const discard = () => post(`${path}/discard`, which()).then(() => done(t('exchange.wasDiscarded')))
+  const choose = (next: typeof why) => {
+    setWhy(next)
+    setChosen(new Set())
+  }
+  const count = ids?.length ?? list.first?.total ?? 0
+  const some = ids !== null || why !== null
   const open = (id: number | undefined) => go({ reject: id === undefined ? undefined : String(id) }, { replace: true })
   const current = list.items?.find(({ id }) => String(id) === search.reject)
   if (current)
@@ -98,16 +108,16 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
           }))}
           onChange={(next) => {
             setState(next)
-            setChosen(new Set())
+            choose(null)
           }}
         />
         {state === 'open' && connector.openRejects > 0 && (
           <>
             <Button size="small" tone="primary" icon="refresh" pending={sending.busy} onPress={() => void replay()}>
-              {ids ? t('exchange.replaySome', { count: ids.length }) : t('exchange.replayAll')}
+              {some ? t('exchange.replaySome', { count }) : t('exchange.replayAll')}
             </Button>
             <Button size="small" onPress={() => setDiscarding(true)}>
-              {ids ? t('exchange.discardSome', { count: ids.length }) : t('exchange.discardAll')}
+              {some ? t('exchange.discardSome', { count }) : t('exchange.discardAll')}
             </Button>
           </>
         )}
@@ -116,13 +126,23 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
       {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
       {state === 'open' && list.first && list.first.reasons.length > 0 && (
         <ul className="hc-reasons" aria-label={t('exchange.reasons')}>
-          {list.first.reasons.slice(0, 12).map((one) => (
-            <li key={`${one.field} ${one.reason}`}>
-              {reasonOf(one)} <b>{formatFigure(one.n)}</b>
-            </li>
-          ))}
+          {list.first.reasons.slice(0, 12).map((one) => {
+            const on = why?.field === one.field && why.reason === one.reason
+            return (
+              <li key={`${one.field} ${one.reason}`}>
+                <button
+                  type="button"
+                  aria-pressed={on}
+                  onClick={() => choose(on ? null : { field: one.field, reason: one.reason as RejectReason })}
+                >
+                  {reasonOf(one)} <b>{formatRows(one.n)}</b>
+                </button>
+              </li>
+            )
+          })}
         </ul>
       )}
+      {(list.first?.total ?? 0) > 0 && <RejectTools path={path} filter={filter} mend={state === 'open'} />}
       <ListFaces
         items={list.items}
         pending={list.pending}
@@ -151,7 +171,7 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
       <Confirm
         open={discarding}
         onClose={() => setDiscarding(false)}
-        title={ids ? t('exchange.discardSome', { count: ids.length }) : t('exchange.discardAll')}
+        title={some ? t('exchange.discardSome', { count }) : t('exchange.discardAll')}
         action={t('exchange.discard')}
         danger
         run={discard}

@@ -10,7 +10,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { useSending } from '../parts/form.tsx'
 import { Moment, Outcome, StateMark } from '../parts/small.tsx'
-import { formatBytes, isOpen, type Lever, leversOf, RUN_TONE, readAnew, shareOf } from './exchange.ts'
+import { formatBytes, formatRows, isOpen, type Lever, leversOf, RUN_TONE, readAnew, shareOf } from './exchange.ts'
 import { Fault } from './fault.tsx'
 import { useUpload } from './use-upload.ts'
 
@@ -37,7 +37,7 @@ export const ProgressBar = ({ share, label }: { share: number | null; label: str
 
 const Count = ({ n, label, bad }: { n: number; label: string; bad?: boolean }) => (
   <div className="hc-count" data-bad={(bad && n > 0) || undefined}>
-    <b>{formatFigure(n)}</b>
+    <b>{formatRows(n)}</b>
     {label}
   </div>
 )
@@ -136,10 +136,10 @@ export const RunProgress = ({ run, manage }: { run: RunView; manage: boolean }) 
       )}
       <RunCounts run={run} />
       <p className="hc-note" role="status">
-        {t('exchange.rate', { rate: formatFigure(run.rate) })}
+        {t('exchange.rate', { rate: run.rate > 0 ? formatFigure(run.rate) : '—' })}
         {run.bytes > 0 && ` · ${formatBytes(run.bytes)}`}
         {run.totalUnit === 'bytes' && run.total !== null && ` / ${formatBytes(run.total)}`}
-        {run.totalUnit === 'rows' && run.total !== null && ` · ${t('exchange.ofRows', { total: formatFigure(run.total) })}`}
+        {run.totalUnit === 'rows' && run.total !== null && ` · ${t('exchange.ofRows', { total: formatRows(run.total) })}`}
         {run.state === 'running' && left !== null && ` · ${t('exchange.left', { span: formatSpan(Math.max(0, left)) })}`}
         {run.endedAt &&
           run.startedAt &&

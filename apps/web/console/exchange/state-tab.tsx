@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { post } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/faces.tsx'
-import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { toast } from '../../ui/toast.tsx'
 import { UnitName } from '../../ui/unit-name.tsx'
@@ -12,13 +11,14 @@ import { AppLink } from '../parts/app-link.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { useSending } from '../parts/form.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
-import { Ago, Facts, Moment, Outcome } from '../parts/small.tsx'
+import { Ago, Facts, Moment, Mono, Outcome } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
-import { isOpen, readAnew } from './exchange.ts'
+import { formatRows, isOpen, readAnew } from './exchange.ts'
 import { useRuns } from './lists.ts'
 import { RunProgress, RunState } from './run-progress.tsx'
 import { useScheduleWords } from './schedule-words.tsx'
 import type { ConnectorsSearch } from './section.ts'
+import { NewColumns, positionOf, Switches } from './upkeep.tsx'
 
 export const useRunColumns = (): Column<RunView>[] => {
   const t = useWords()
@@ -36,7 +36,7 @@ export const useRunColumns = (): Column<RunView>[] => {
       id: 'read',
       title: t('exchange.read'),
       value: (run) => run.read,
-      cell: (run) => formatFigure(run.read),
+      cell: (run) => formatRows(run.read),
       width: 6,
       align: 'end',
     },
@@ -44,7 +44,7 @@ export const useRunColumns = (): Column<RunView>[] => {
       id: 'written',
       title: t('exchange.written'),
       value: (run) => run.written,
-      cell: (run) => formatFigure(run.written),
+      cell: (run) => formatRows(run.written),
       width: 6,
       align: 'end',
       from: 34,
@@ -53,7 +53,7 @@ export const useRunColumns = (): Column<RunView>[] => {
       id: 'rejected',
       title: t('exchange.rejected'),
       value: (run) => run.rejected,
-      cell: (run) => <span className={run.rejected > 0 ? 'hc-bad' : undefined}>{formatFigure(run.rejected)}</span>,
+      cell: (run) => <span className={run.rejected > 0 ? 'hc-bad' : undefined}>{formatRows(run.rejected)}</span>,
       width: 5,
       align: 'end',
     },
@@ -109,6 +109,7 @@ export const StateTab = ({ connector, manage }: { connector: ConnectorView; mana
   const runs = useRuns({ connector: connector.id })
   const columns = useRunColumns()
   const { lastRun } = connector
+  const position = positionOf(connector)
   return (
     <div className="hc-section">
       {lastRun && <RunProgress run={lastRun} manage={manage} />}
@@ -119,6 +120,7 @@ export const StateTab = ({ connector, manage }: { connector: ConnectorView; mana
           </AppLink>
         </p>
       )}
+      <NewColumns connector={connector} manage={manage} />
       {manage && !(lastRun && isOpen(lastRun)) && <Start connector={connector} />}
       <Facts
         of={[
@@ -130,9 +132,12 @@ export const StateTab = ({ connector, manage }: { connector: ConnectorView; mana
           ],
           [t('exchange.owner'), <UnitName key="unit" id={connector.unit} />],
           [t('exchange.schedule'), connector.enabled ? words(connector) : t('exchange.standing.off')],
-          connector.schedule !== null && [t('exchange.nextRun'), <Moment key="next" at={connector.nextAt} />],
+          connector.schedule !== null &&
+            connector.enabled && [t('exchange.nextRun'), <Moment key="next" at={connector.nextAt} />],
+          position !== null && [t('exchange.position'), <Mono key="position">{position}</Mono>],
         ]}
       />
+      {manage && <Switches connector={connector} />}
       <section className="hc-section">
         <h3>{t('exchange.runsBefore')}</h3>
         <ListFaces

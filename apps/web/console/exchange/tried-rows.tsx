@@ -52,7 +52,6 @@ export const TriedRows = ({
           ))}
         </ul>
       )}
-      {fields.some(({ field }) => field.type === 'region') && <p className="hc-note">{t('exchange.regionsLater')}</p>}
       <ScrollRegion className="hc-preview hc-tried" label={t('exchange.preview')}>
         <table>
           <thead>

@@ -1,45 +1,48 @@
-/** Regions the check of rows needs, read once and only where a field asks for one. */
-import type { CheckWorld, Region, Resource } from '@haihe/contract'
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { get } from '../../ui/api.ts'
+/** Regions the check of rows needs: texts are asked of the server as they occur, and each one once. */
+import type { CheckWorld, Resource } from '@haihe/contract'
+import { useEffect, useMemo, useState } from 'react'
+import { post } from '../../ui/api.ts'
 import { ZONE } from '../../ui/minute.ts'
 import { worldOf } from './mapping.ts'
 
-/** name or full name → code; a name that two regions bear names none */
-const readRegions = async (top: string, signal: AbortSignal): Promise<Map<string, string>> => {
-  const below = (parent: string) => get<{ items: Region[] }>('/api/regions', { parent }, signal).then(({ items }) => items)
-  const first = await below(top)
-  const second = top.length === 2 ? (await Promise.all(first.map(({ code }) => below(code)))).flat() : []
-  const names = new Map<string, string>()
-  const twice = new Set<string>()
-  for (const { name, code } of [...first, ...second]) {
-    if (names.has(name)) twice.add(name)
-    names.set(name, code)
+/** text → region code, null for none; the same for everybody as long as the page is open */
+const known = new Map<string, string | null>()
+const MOST = 500
+
+const ask = async (texts: readonly string[]): Promise<void> => {
+  for (let at = 0; at < texts.length; at += MOST) {
+    const { regions } = await post<{ regions: Record<string, string | null> }>('/api/connectors/regions', {
+      texts: texts.slice(at, at + MOST),
+    })
+    for (const [text, code] of Object.entries(regions)) known.set(text, code)
   }
-  for (const name of twice) {
-    const codes = [...first, ...second].filter((one) => one.name === name)
-    names.delete(name)
-    // the codes stay known
-    for (const { code } of codes) names.set(`${name} ${code}`, code)
-  }
-  return names
 }
 
-/** Undefined while it is being read. */
+/**
+ * `waiting`: the answer of the last check is not whole, because a region in it is being asked for. What cannot be asked
+ * is taken for a region: the server judges it when it runs.
+ */
 export const useWorld = (
   resource: Pick<Resource, 'fields' | 'region'> | undefined,
   zone: string | null,
-): CheckWorld | undefined => {
-  const top = resource?.region.slice(0, 2) ?? ''
-  const needed = resource?.fields.some(({ type }) => type === 'region') ?? false
-  const { data, isError } = useQuery({
-    queryKey: ['/api/regions', 'names', top],
-    queryFn: ({ signal }) => readRegions(top, signal),
-    enabled: needed,
-    staleTime: Number.POSITIVE_INFINITY,
+): { world: CheckWorld | undefined; waiting: () => boolean } => {
+  const [answered, setAnswered] = useState(0)
+  const wanted = useMemo(() => new Set<string>(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer makes another world
+  const world = useMemo(() => resource && worldOf(known, (text) => wanted.add(text), zone ?? ZONE), [resource, zone, answered])
+  // after every render: that is when a check may have met a new text
+  useEffect(() => {
+    const texts = [...wanted].filter((text) => !known.has(text))
+    if (texts.length === 0) return
+    const timer = setTimeout(() => {
+      wanted.clear()
+      void ask(texts)
+        .catch(() => {
+          for (const text of texts) known.set(text, resource?.region ?? null)
+        })
+        .then(() => setAnswered((before) => before + 1))
+    }, 150)
+    return () => clearTimeout(timer)
   })
-  const regions = needed && !isError ? data : NONE
-  return useMemo(() => (resource && regions ? worldOf(regions, zone ?? ZONE, top) : undefined), [resource, regions, zone, top])
+  return { world, waiting: () => [...wanted].some((text) => !known.has(text)) }
 }
-const NONE: ReadonlyMap<string, string> = new Map()
