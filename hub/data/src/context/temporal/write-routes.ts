@@ -131,7 +131,8 @@ export const temporalWriteRoutes = (services: TemporalServices): NgsiRoute[] => 
     await engine.write(
       onPast(writeBase(exchange, id, services), (current, now) => {
         const keep = (instance: Instance): boolean => !all && (instance.datasetId ?? null) !== dataset
-        const hidden = sensed && (all || dataset === null) ? { ...current.hidden, [`~${hubName(iri)}`]: now } : current.hidden
+        // what was written here went to the pipeline too: its readings go with it
+        const hidden = all || dataset === null ? { ...current.hidden, [`~${hubName(iri)}`]: now } : current.hidden
         const left = (current.attributes[iri] ?? []).filter(keep)
         const { [iri]: _, ...others } = current.attributes
         const present = left.length > 0 ? { ...current.attributes, [iri]: left } : others

@@ -127,7 +127,9 @@ export const createReadings = ({ pool, log, now, ingest, patience = 5_000 }: Rea
       }
       if (bySource.size === 0) return null
       const groups = [...bySource].map(([source, group]) => ({ source, ...group }))
-      const ids = await store.insertPending(client, groups, at)
+      // whose they are is known to this process alone
+      const noted = groups.map(({ source, items }) => ({ source, items }))
+      const ids = await store.insertPending(client, noted, at)
       return groups.map((group) => ({ id: ids.get(group.source) as number, ...group }))
     },
     async submit(pending) {
