@@ -110,6 +110,7 @@ export const compose = async (
       show: (...asked) => platform.policy.guard.show(...asked),
       showInstance: (...asked) => platform.policy.guard.showInstance(...asked),
       assertAsked: (...asked) => platform.policy.guard.assertAsked(...asked),
+      reach: (...asked) => platform.policy.guard.reach(...asked),
     },
   })
   const platform = createPlatform(ctx, { outbox, audit, jobs, regions, units, rules })

@@ -524,16 +524,16 @@ export interface Api {
   /** What each subscriber is owed and got, newest first, with counts by state */
   'GET /api/deliveries': {
     params: Record<string, never>
-    query: { subscription?: string; entity?: string; state?: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; change?: number; from?: string; to?: string; before?: number; limit?: number }
+    query: { subscription?: string; entity?: string; state?: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded' | 'withheld'; change?: number; from?: string; to?: string; before?: number; limit?: number }
     body: undefined
-    answer: { items: ({ id: number; tenant: string; subscription: string; change: number; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null; notification: string | null })[]; counts: Record<string, number>; exact: boolean; next: number | null }
+    answer: { items: ({ id: number; tenant: string; subscription: string; change: number; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded' | 'withheld'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null; notification: string | null })[]; counts: Record<string, number>; exact: boolean; next: number | null }
   }
   /** Tries a delivery that was given up, or that waits for its next try, at once */
   'POST /api/deliveries/{id}/retry': {
     params: { id: number }
     query: Record<string, never>
     body: Record<string, never>
-    answer: { id: number; tenant: string; subscription: string; change: number; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null; notification: string | null }
+    answer: { id: number; tenant: string; subscription: string; change: number; entity: string | null; state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded' | 'withheld'; attempts: number; queuedAt: string; triedAt: string | null; doneAt: string | null; status: number | null; error: string | null; replayOf: number | null; notification: string | null }
   }
   /** MQTT credentials, without their passwords */
   'GET /api/device-credentials': {
@@ -1099,20 +1099,20 @@ export interface Api {
   'POST /api/resources/{id}/exports': {
     params: { id: string }
     query: Record<string, never>
-    body: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; format: 'csv' | 'xlsx' | 'jsonl'; fields?: string[] | null; where?: ({ field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: string | number | boolean | ((string | number)[]) })[] }
+    body: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; format: 'csv' | 'xlsx' | 'jsonl'; fields?: string[] | null; where?: ({ field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: string | number | boolean | ((string | number)[]) })[]; at?: string; from?: string; to?: string }
     answer: { id: string; resource: string; resourceTitle: string; format: 'csv' | 'xlsx' | 'jsonl'; state: 'queued' | 'running' | 'ready' | 'failed' | 'expired'; actor: string; unit: string | null; purpose: string | null; createdAt: string; finishedAt: string | null; expiresAt: string | null; rows: number | null; bytes: number | null; sha256: string | null; error: string | null; downloads: number }
   }
   /** Rows that meet conditions on fields which are shown whole; recorded */
   'POST /api/resources/{id}/query': {
     params: { id: string }
     query: Record<string, never>
-    body: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; fields?: string[] | null; where?: ({ field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: string | number | boolean | ((string | number)[]) })[]; cursor?: string | null; limit?: number; way?: 'api' | 'screen' }
+    body: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; fields?: string[] | null; where?: ({ field: string; op: '=' | '<' | '<=' | '>' | '>=' | 'in'; value: string | number | boolean | ((string | number)[]) })[]; cursor?: string | null; limit?: number; at?: string; from?: string; to?: string; way?: 'api' | 'screen' }
     answer: { rows: Record<string, unknown>[]; next: string | null; decision: { effect: 'allow' | 'mask' | 'deny' | 'ask'; reasons: ('public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group')[]; fields: Record<string, { effect: 'allow' | 'mask' | 'deny'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; reason: 'public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group' }>; regions: string[] | null; subject: string | null; smallest: number; grant: string | null }; read: number }
   }
   /** Rows of a resource, as far as the policy shows them; recorded */
   'GET /api/resources/{id}/rows': {
     params: { id: string }
-    query: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; fields?: string; cursor?: string; limit?: number; way?: 'api' | 'screen' }
+    query: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; fields?: string; cursor?: string; limit?: number; at?: string; from?: string; to?: string; way?: 'api' | 'screen' }
     body: undefined
     answer: { rows: Record<string, unknown>[]; next: string | null; decision: { effect: 'allow' | 'mask' | 'deny' | 'ask'; reasons: ('public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group')[]; fields: Record<string, { effect: 'allow' | 'mask' | 'deny'; mask: 'none' | 'name' | 'identity-number' | 'identity-number-outer' | 'phone' | 'bank-card' | 'address' | 'place' | 'year' | 'pseudonym' | 'hide'; reason: 'public-field' | 'owner' | 'granted-clear' | 'granted-masked' | 'shared-unconditionally' | 'own-record' | 'opened-to-public' | 'protected-without-purpose' | 'purpose-not-granted' | 'no-grant' | 'grant-expired' | 'grant-revoked' | 'field-not-granted' | 'channel-not-granted' | 'region-not-granted' | 'sharing-refused' | 'assurance-too-low' | 'resource-not-published' | 'sharing-stopped' | 'volume-raised-grade' | 'small-group' }>; regions: string[] | null; subject: string | null; smallest: number; grant: string | null }; read: number }
   }

@@ -52,6 +52,8 @@ export interface ReadQuestion {
   subject: string | null
   /** the grant to read under, when the caller names one */
   grant?: string | null
+  /** region of the one object that is asked about: of several grants the widest that reaches it decides */
+  row?: string
   limits: PolicyLimits
 }
 
@@ -145,9 +147,12 @@ interface Chosen {
   reason: DecisionReason
 }
 
-/** The widest grant that applies, or the reason for which none does: the nearest miss counts. */
-const choose = ({ grants, reason, way, at, grant: named }: ReadQuestion, units: readonly string[]): Chosen => {
-  const none = (why: DecisionReason): Chosen => ({ grant: null, reason: why })
+/** Grants that apply, or the reason for which none does: the nearest miss counts. */
+const applying = (
+  { grants, reason, way, at, grant: named }: ReadQuestion,
+  units: readonly string[],
+): { open: readonly DataGrant[]; reason: DecisionReason } => {
+  const none = (why: DecisionReason) => ({ open: [], reason: why })
   const mine = grants.filter((grant) => units.includes(grant.grantee) && (!named || grant.id === named))
   if (mine.length === 0) return none('no-grant')
   const valid = mine.filter((grant) => grant.revokedAt === null || Date.parse(grant.revokedAt) > at.getTime())
@@ -160,19 +165,26 @@ const choose = ({ grants, reason, way, at, grant: named }: ReadQuestion, units: 
   const meant = current.filter((grant) => grant.purpose === reason.purpose)
   if (meant.length === 0) return none('purpose-not-granted')
   const open = meant.filter((grant) => grant.channels.includes(CHANNEL_OF[way]))
-  if (open.length === 0) return none('channel-not-granted')
+  return open.length === 0 ? none('channel-not-granted') : { open, reason: 'granted-clear' }
+}
+
+/** The widest grant that applies; for one object the widest that reaches it. */
+const choose = (question: ReadQuestion, units: readonly string[]): Chosen => {
+  const { open, reason } = applying(question, units)
+  const { row } = question
+  const near = open.filter(({ region }) => row === undefined || region === null || withinRegion(row, region))
   const width = (grant: DataGrant): number[] => [
     grant.clear.length,
     grant.fields.length,
     -(grant.region?.length ?? 0),
     Date.parse(grant.until),
   ]
-  const [widest] = [...open].sort((a, b) => {
+  const [widest] = [...(near.length > 0 ? near : open)].sort((a, b) => {
     const [x, y] = [width(a), width(b)]
     const differs = x.findIndex((value, n) => value !== y[n])
     return differs < 0 ? (a.id < b.id ? -1 : 1) : (y[differs] as number) - (x[differs] as number)
   })
-  return { grant: widest as DataGrant, reason: 'granted-clear' }
+  return { grant: widest ?? null, reason }
 }
 
 interface Scope {
@@ -263,6 +275,14 @@ export const decideRead = (question: ReadQuestion): Decision => {
     },
     { grant: grant.id, regions: grant.region === null ? null : [grant.region] },
   )
+}
+
+/** Regions that any grant of the asker reaches, where a grant decides; else those of the decision. Null: all. */
+export const reachOf = (question: ReadQuestion, decision: Pick<Decision, 'regions' | 'grant'>): string[] | null => {
+  if (decision.grant === null) return decision.regions
+  const { open } = applying(question, readingUnits(question.actor))
+  const regions = open.map(({ region }) => region)
+  return regions.includes(null) ? null : [...new Set(regions.filter((region) => region !== null))]
 }
 
 /** Fields that are shown, whole or masked. */

@@ -3,9 +3,10 @@ import { z } from 'zod'
 
 /**
  * queued 排队; tried 已尝试 (failed so far, tried again later); delivered 已送达; dead 已放弃 (can be retried);
- * superseded 已合并 (a newer state of the same object went out in its place).
+ * superseded 已合并 (a newer state of the same object went out in its place),
+ * withheld 未送 (the policy tells the subscriber nothing of the object).
  */
-export const DELIVERY_STATES = ['queued', 'tried', 'delivered', 'dead', 'superseded'] as const
+export const DELIVERY_STATES = ['queued', 'tried', 'delivered', 'dead', 'superseded', 'withheld'] as const
 export const DeliveryState = z.enum(DELIVERY_STATES)
 export type DeliveryState = z.infer<typeof DeliveryState>
 

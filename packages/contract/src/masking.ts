@@ -84,9 +84,9 @@ export const maskPlace = (value: unknown): unknown => {
   return isNumber(lon) && isNumber(lat) ? { type, coordinates: [cell(lon), cell(lat)] } : null
 }
 
-/** 1990-05-01 → 1990 */
+/** 1990-05-01 → 1990; an instant is of the year in which its text as JSON stands, wherever the hub runs */
 export const maskYear = (value: unknown): string | null => {
-  if (value instanceof Date) return String(value.getFullYear())
+  if (value instanceof Date) return String(value.getUTCFullYear())
   if (typeof value !== 'string' && !isNumber(value)) return null
   return /^(\d{4})(?:$|\d{4}$|[-年/.].*$)/s.exec(String(value).trim())?.[1] ?? null
 }

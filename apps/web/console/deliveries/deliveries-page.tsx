@@ -25,7 +25,7 @@ import { DELIVERIES, DELIVERY_TONE, type DeliveryPage, useSubscriptions } from '
 import { DeliveryPanel } from './delivery-panel.tsx'
 import type { DeliveriesSearch } from './section.ts'
 
-const STATES = ['dead', 'tried', 'queued', 'delivered', 'superseded'] as const
+const STATES = ['dead', 'tried', 'queued', 'delivered', 'superseded', 'withheld'] as const
 const keyOf = ({ id }: DeliveryView) => String(id)
 
 const useColumns = (name: (subscription: string) => string): Column<DeliveryView>[] => {

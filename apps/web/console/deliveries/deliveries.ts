@@ -12,6 +12,7 @@ export const DELIVERY_TONE: Record<DeliveryState, StateTone> = {
   delivered: 'good',
   dead: 'bad',
   superseded: 'off',
+  withheld: 'off',
 }
 
 export interface DeliveryPage {

@@ -9,7 +9,7 @@ export const deliveriesSearch = searchOf({
   open: id,
   subscription: id,
   entity: id,
-  state: oneOf('queued', 'tried', 'delivered', 'dead', 'superseded'),
+  state: oneOf('queued', 'tried', 'delivered', 'dead', 'superseded', 'withheld'),
   change: matching(/^[1-9]\d{0,15}$/),
   ...timeSearch,
 })

@@ -150,7 +150,7 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
     box: Mailbox,
     plan: Plan,
     sent: Sent,
-    state: 'delivered' | 'tried' | 'dead',
+    state: 'delivered' | 'tried' | 'dead' | 'withheld',
     ids: readonly number[],
     nextTry: Date | null,
   ): void => {
@@ -181,6 +181,21 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
     const before = box.owed.length
     box.owed = box.owed.filter(({ id }) => !gone.has(id))
     inMemory -= before - box.owed.length
+  }
+
+  /** What the policy tells the subscriber nothing of leaves the queue with that proof; what is left of the plan. */
+  const withhold = (box: Mailbox, plan: Plan, withheld: readonly number[]): Plan => {
+    if (withheld.length === 0) return plan
+    const gone = new Set(withheld)
+    const whole = gone.size === plan.send.length
+    const part: Plan = { send: plan.send.filter(({ id }) => gone.has(id)), superseded: whole ? plan.superseded : [] }
+    note(box, part, { ok: true, status: null, error: null }, 'withheld', withheld, null)
+    remove(box, part)
+    if (whole) {
+      box.tried = null
+      box.attempts = 0
+    }
+    return { send: plan.send.filter(({ id }) => !gone.has(id)), superseded: whole ? [] : plan.superseded }
   }
 
   const outcome = (box: Mailbox, subscription: Stored, plan: Plan, sent: Sent): void => {
@@ -227,9 +242,9 @@ export const createDispatcher = (services: DispatcherServices, options: Dispatch
       return
     }
     const plan = planNext(box.owed, throttling !== undefined, box.tried)
-    const message = await letters.write(subscription, plan.send, at)
-    const sent = await send(message)
-    outcome(box, subscription, plan, sent)
+    const { message, withheld } = await letters.write(subscription, plan.send, at)
+    const rest = withhold(box, plan, withheld)
+    if (message) outcome(box, subscription, rest, await send(message))
   }
 
   const turns = createTurns<Mailbox>({

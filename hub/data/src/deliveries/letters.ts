@@ -9,16 +9,23 @@ import type { Subscription } from '../context/subscription/spec.ts'
 import type { Owed } from './queue-store.ts'
 import type { Message } from './sender.ts'
 
+export interface Letter {
+  /** undefined: nothing of it is the subscriber's to see */
+  message?: Message
+  /** deliveries of which the policy tells the subscriber nothing */
+  withheld: readonly number[]
+}
+
 export interface Letters {
-  write: (subscription: Subscription, owed: readonly Owed[], at: Date) => Promise<Message>
+  write: (subscription: Subscription, owed: readonly Owed[], at: Date) => Promise<Letter>
 }
 
 export interface LetterServices {
   contexts: Pick<Contexts, 'resolve'>
   log: Log
   loadFor: (subscription: Subscription) => LoadMany
-  /** a change as this subscriber may be told of it */
-  told: (subscription: Subscription, change: KeptChange) => Promise<KeptChange>
+  /** a change as this subscriber may be told of it; undefined for none of it */
+  told: (subscription: Subscription, change: KeptChange) => Promise<KeptChange | undefined>
 }
 
 /** `urn:ngsi-ld:Notification:<first>-<last>`: the same deliveries go out under the same name, others never. */
@@ -37,12 +44,20 @@ export const createLetters = ({ contexts, log, loadFor, told }: LetterServices):
     write: async (subscription, owed, at) => {
       const { compiled, tenant } = subscription
       const context = await contextOf(subscription)
-      const changes = await Promise.all(
-        owed.map(async ({ doc, at: changed }) => ({ change: await told(subscription, doc), at: changed })),
-      )
+      const changes: { change: KeptChange; at: string }[] = []
+      const left: Owed[] = []
+      for (const one of owed) {
+        const change = await told(subscription, one.doc)
+        if (!change) continue
+        changes.push({ change, at: one.at })
+        left.push(one)
+      }
+      const withheld = owed.filter((one) => !left.includes(one)).map(({ id }) => id)
+      if (left.length === 0) return { withheld }
       const data = await writeChanges(changes, compiled, context.terms, loadFor(subscription))
-      const head = { id: nameOf(owed), subscriptionId: subscription.id, notifiedAt: at.toISOString() }
-      return { endpoint: compiled.endpoint, tenant, body: notificationOf(head, data, compiled, owed[0]?.doc.reason), context }
+      const head = { id: nameOf(left), subscriptionId: subscription.id, notifiedAt: at.toISOString() }
+      const body = notificationOf(head, data, compiled, left[0]?.doc.reason)
+      return { message: { endpoint: compiled.endpoint, tenant, body, context }, withheld }
     },
   }
 }

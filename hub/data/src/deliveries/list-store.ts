@@ -9,7 +9,7 @@ export interface DeliveryRow {
   change: number
   entity: string | null
   region: string
-  state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded'
+  state: 'queued' | 'tried' | 'delivered' | 'dead' | 'superseded' | 'withheld'
   attempts: number
   queued_at: Date
   tried_at: Date | null

@@ -134,7 +134,8 @@ export const deliveryRoutes = ({ ctx, wake }: DeliveryRoutes): Route[] => {
       handler: async ({ params, actor }) => {
         const { tenant, subscription, state } = await deliveryFor(actor, params.id)
         if (!(await findSubscription(pool, tenant, subscription))) throw new AppError('CONFLICT', { detail: '该订阅已被删除' })
-        if (state === 'delivered' || state === 'superseded') throw new AppError('CONFLICT', { detail: '该投递已送达或已合并' })
+        if (state === 'delivered' || state === 'superseded' || state === 'withheld')
+          throw new AppError('CONFLICT', { detail: '该投递已送达、已合并，或按策略不送' })
         const key = { tenant, id: subscription }
         // one that waits for its next try is tried with all that waits there
         await store.requeue(pool, key, [params.id], 1)

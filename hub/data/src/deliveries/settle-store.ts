@@ -5,7 +5,8 @@ import { numberArray, textArray } from './arrays.ts'
 /** Outcome of one try of one notification. */
 export interface Outcome {
   subscriber: number
-  state: 'delivered' | 'tried' | 'dead'
+  /** withheld: the policy tells the subscriber nothing of it; nothing was sent */
+  state: 'delivered' | 'tried' | 'dead' | 'withheld'
   ids: readonly number[]
   /** deliveries whose object went out in a newer state */
   superseded: readonly number[]
@@ -22,7 +23,7 @@ export interface Outcome {
 /** Outcomes of one subscriber stand in the order in which they came. */
 export const settle = async (client: pg.ClientBase, outcomes: readonly Outcome[]): Promise<void> => {
   const done: { subscriber: number; id: number; outcome: Outcome; merged: boolean }[] = []
-  const bySubscriber = new Map<number, { last: Outcome; sent: number; failed: number; ok?: Date; bad?: Date }>()
+  const bySubscriber = new Map<number, { last: Outcome; sent: number; failed: number; told?: Date; ok?: Date; bad?: Date }>()
   for (const outcome of outcomes) {
     const { subscriber, state, at } = outcome
     if (state !== 'tried') {
@@ -31,9 +32,12 @@ export const settle = async (client: pg.ClientBase, outcomes: readonly Outcome[]
     }
     const sum = bySubscriber.get(subscriber) ?? { last: outcome, sent: 0, failed: 0 }
     sum.last = outcome
-    sum.sent += 1
+    if (state !== 'withheld') {
+      sum.sent += 1
+      sum.told = at
+    }
     if (state === 'delivered') sum.ok = at
-    else {
+    else if (state !== 'withheld') {
       sum.failed += 1
       sum.bad = at
     }
@@ -54,7 +58,7 @@ export const settle = async (client: pg.ClientBase, outcomes: readonly Outcome[]
           (id, subscriber, change, region, entity, queued_at, state, attempts, done_at, status, error, replay_of, notification)
         SELECT id, subscriber, change, region, entity, queued_at, state, attempts, at, status, error, replay_of, notification FROM gone)
       UPDATE data.delivery_subscriber u SET times_sent = u.times_sent + s.sent, times_failed = u.times_failed + s.failed,
-        last_notification = s.at, last_success = coalesce(s.ok, u.last_success), last_failure = coalesce(s.bad, u.last_failure),
+        last_notification = coalesce(s.at, u.last_notification), last_success = coalesce(s.ok, u.last_success), last_failure = coalesce(s.bad, u.last_failure),
         failures = s.failures, next_try_at = s.next_try, tried = s.tried::bigint[],
         attempts = CASE WHEN s.tried IS NULL THEN 0 ELSE s.attempts END, tried_at = s.at, status = s.status, error = s.error
       FROM unnest($9::int[], $10::int[], $11::int[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::int[],
@@ -73,7 +77,7 @@ export const settle = async (client: pg.ClientBase, outcomes: readonly Outcome[]
       numberArray(sums.map(([key]) => key)),
       numberArray(sums.map(([, one]) => one.sent)),
       numberArray(sums.map(([, one]) => one.failed)),
-      sums.map(([, one]) => one.last.at),
+      sums.map(([, one]) => one.told ?? null),
       sums.map(([, one]) => one.ok ?? null),
       sums.map(([, one]) => one.bad ?? null),
       numberArray(sums.map(([, one]) => one.last.failures)),

@@ -67,11 +67,15 @@ export interface ReadIntent {
   at: Date
   /** the grant to read under, when the caller names one; else the widest that applies */
   grant?: string | null
+  /** region of the one object that is asked about, where it is one */
+  row?: string
 }
 
 export interface Policy {
   /** the one decision */
   decide: (intent: ReadIntent) => Promise<Decision>
+  /** with the regions that any grant of the asker reaches: objects are decided one by one, each under the grant that reaches it */
+  decideReach: (intent: ReadIntent) => Promise<{ decision: Decision; regions: string[] | null }>
   /** values of one row as the decision shows them; never mutates */
   show: (
     decision: Decision,
@@ -111,6 +115,8 @@ export interface ReadRequest {
   keepSubject?: boolean
   /** the grant to read under, when the caller names one */
   grant?: string | null
+  /** the past of city objects: an instant, or every value of a span (half-open); a table has none */
+  when?: { at: Date } | { from: Date; to: Date } | null
 }
 
 export interface ReadPage {

@@ -45,6 +45,7 @@ const guard = createEntityGuard({
   },
   policy: {
     decide: decide as never,
+    decideReach: async (intent) => ({ decision: await decide(intent as never), regions: null }),
     show: (decision, _resource, row) =>
       Object.fromEntries(
         Object.entries(row).map(([name, value]) => [name, maskValue(decision.fields[name]?.mask ?? 'hide', value)]),

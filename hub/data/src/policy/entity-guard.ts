@@ -16,7 +16,8 @@ import {
 } from '@haihe/contract'
 import { type Attributes, type Entity, type Instance, instanceValue, VALUE_MEMBER } from '../context/model/entity.ts'
 import { hubName } from '../context/vocabulary.ts'
-import type { Catalogue, Policy } from '../platform/ports.ts'
+import type { Catalogue, Policy, SubjectKey } from '../platform/ports.ts'
+import { subjectOfEntity } from '../reads/sources/entity-row.ts'
 
 /** Who asks, and why: purpose and basis come with the request, or stand with the subscription. */
 export interface Asker {
@@ -27,18 +28,20 @@ export interface Asker {
 type Seen = Entity & { region?: string }
 
 export interface EntityGuard {
-  /** entities as the asker may see them */
+  /** entities as the asker may see them; without those of which the asker may see no row. Recorded */
   show: <T extends Seen>(asker: Asker, way: ReadWay, entities: readonly T[]) => Promise<T[]>
   /** the same for instances of an entity's attributes that stand alone; undefined for those that are not shown */
   showInstance: (
     asker: Asker,
     way: ReadWay,
-    entity: Pick<Seen, 'types' | 'region'>,
+    entity: Pick<Seen, 'types' | 'region'> & { attributes?: Attributes },
     attribute: string,
     instance: Instance,
   ) => Promise<Instance | undefined>
   /** Throws FILTER_NOT_ALLOWED when a query uses an attribute that is not shown whole. `types` undefined: any. */
   assertAsked: (asker: Asker, way: ReadWay, attributes: readonly string[], types: readonly string[] | undefined) => Promise<void>
+  /** Regions beyond which a search of these types has nothing to show; null for none: what would be hidden is not even counted. */
+  reach: (asker: Asker, way: ReadWay, types: readonly string[]) => Promise<string[] | null>
 }
 
 /** Lets everything pass: a hub without a catalogue. */
@@ -46,6 +49,7 @@ export const OPEN_GUARD: EntityGuard = {
   show: async (_asker, _way, entities) => [...entities],
   showInstance: async (_asker, _way, _entity, _attribute, instance) => instance,
   assertAsked: async () => {},
+  reach: async () => null,
 }
 
 const decoded = (text: string): string => {
@@ -82,14 +86,34 @@ const OUTSIDE: FieldDecision = { effect: 'deny', mask: 'hide', reason: 'region-n
 
 interface GuardServices {
   catalogue: Pick<Catalogue, 'byEntityType' | 'list'>
-  policy: Pick<Policy, 'decide' | 'show'>
+  policy: Pick<Policy, 'decide' | 'decideReach' | 'show'>
   now: () => Date
+  /** whom an object is about; without it nobody reads objects as the own record */
+  subjectKey?: SubjectKey
+  /** the next instant at which a grant of the resource begins or ends, epoch milliseconds */
+  boundary?: (resource: string, at: Date) => Promise<number>
+  /** writes a read of objects down and counts it; throws QUOTA_EXCEEDED */
+  record?: (read: GuardedRead) => Promise<void>
 }
 
-export const createEntityGuard = ({ catalogue, policy, now }: GuardServices): EntityGuard => {
-  const kept = new Map<string, { at: number; decision: Promise<Decision> }>()
+/** Objects that one request or notification showed of one resource. */
+export interface GuardedRead extends Asker {
+  way: ReadWay
+  resource: Resource
+  decision: Decision
+  rows: number
+  subjects: string[]
+}
 
-  const decide = ({ actor, reason }: Asker, way: ReadWay, resource: Resource): Promise<Decision> => {
+/** What is decided about an object: the words of each resource that describes its type, and whether it is in their rows. */
+interface Word extends Guarded {
+  isInside: boolean
+}
+
+export const createEntityGuard = ({ catalogue, policy, now, subjectKey, boundary, record }: GuardServices): EntityGuard => {
+  const kept = new Map<string, { at: number; until: number; decision: Promise<Decision> }>()
+
+  const decide = async ({ actor, reason }: Asker, way: ReadWay, resource: Resource, row?: string): Promise<Decision> => {
     const key = JSON.stringify([
       actor.id,
       actor.grants,
@@ -99,46 +123,73 @@ export const createEntityGuard = ({ catalogue, policy, now }: GuardServices): En
       resource.id,
       resource.updatedAt,
       resource.stopped,
+      row,
     ])
     const at = now().getTime()
     const known = kept.get(key)
-    if (known && at - known.at < FRESH) return known.decision
+    if (known && at < known.until && at >= known.at) return known.decision
     if (kept.size > MOST_KEPT) kept.clear()
-    const decision = policy.decide({ actor, resource, reason, way, at: now() })
-    kept.set(key, { at, decision })
+    const decision = policy.decide({ actor, resource, reason, way, at: now(), ...(row === undefined ? {} : { row }) })
+    const entry = { at, until: at + FRESH, decision }
+    kept.set(key, entry)
     // a failure is not remembered
     decision.catch(() => kept.delete(key))
+    // a grant ends on its second, whatever is remembered
+    if (boundary) entry.until = Math.min(entry.until, await boundary(resource.id, new Date(at)))
     return decision
   }
 
-  const guardedBy = async (asker: Asker, way: ReadWay, types: readonly string[]): Promise<Guarded[]> => {
-    const resources = (await Promise.all(types.map((type) => catalogue.byEntityType(hubName(type))))).flat()
-    const all = await Promise.all(resources.map(async (resource) => ({ resource, decision: await decide(asker, way, resource) })))
-    return all.filter(({ decision }) => !isWhole(decision))
+  const describing = async (types: readonly string[]): Promise<Resource[]> =>
+    (await Promise.all(types.map((type) => catalogue.byEntityType(hubName(type))))).flat()
+
+  const guardedBy = (asker: Asker, way: ReadWay, types: readonly string[]): Promise<Guarded[]> =>
+    describing(types).then((resources) =>
+      Promise.all(resources.map(async (resource) => ({ resource, decision: await decide(asker, way, resource) }))),
+    )
+
+  const holds = ({ resource, decision }: Guarded, entity: Pick<Seen, 'region'> & { attributes?: Attributes }): boolean => {
+    const { regions, subject } = decision
+    const { region, attributes } = entity
+    if (regions !== null && (region === undefined || !regions.some((one) => withinRegion(region, one)))) return false
+    if (subject === null) return true
+    return (
+      subjectKey !== undefined && attributes !== undefined && subjectOfEntity({ attributes }, resource, subjectKey) === subject
+    )
   }
+
+  /** The words on one object. Of several grants for several regions, the one that reaches the object speaks. */
+  const wordsOn = (
+    asker: Asker,
+    way: ReadWay,
+    guarded: readonly Guarded[],
+    entity: Pick<Seen, 'region'> & { attributes?: Attributes },
+  ): Promise<Word[]> =>
+    Promise.all(
+      guarded.map(async (one) => {
+        if (holds(one, entity)) return { ...one, isInside: true }
+        const { region } = entity
+        if (one.decision.regions === null || one.decision.grant === null || region === undefined)
+          return { ...one, isInside: false }
+        const near = { resource: one.resource, decision: await decide(asker, way, one.resource, region) }
+        return { ...near, isInside: holds(near, entity) }
+      }),
+    )
+
+  /** It is in no row that the asker may see: nothing of it is shown, not even that it is. */
+  const isOutside = (words: readonly Word[]): boolean => words.length > 0 && words.every(({ isInside }) => !isInside)
 
   /** The strictest word on a field; undefined when nobody describes it. */
-  const wordOn = (guarded: readonly Guarded[], field: string, region: string | undefined) => {
-    const words = guarded.flatMap(({ resource, decision }) => {
+  const wordOn = (words: readonly Word[], field: string) => {
+    const found = words.flatMap(({ resource, decision, isInside }) => {
       const word = decision.fields[field]
-      if (!word) return []
-      const { regions, subject } = decision
-      const isInside =
-        subject === null && (regions === null || (region !== undefined && regions.some((one) => withinRegion(region, one))))
-      return [{ resource, decision, word: isInside ? word : OUTSIDE }]
+      return word ? [{ resource, decision, word: isInside ? word : OUTSIDE }] : []
     })
-    return words.find(({ word }) => word.effect === 'deny') ?? words.find(({ word }) => word.effect === 'mask') ?? words[0]
+    return found.find(({ word }) => word.effect === 'deny') ?? found.find(({ word }) => word.effect === 'mask') ?? found[0]
   }
 
-  const shown = (
-    { reason }: Asker,
-    guarded: readonly Guarded[],
-    region: string | undefined,
-    attribute: string,
-    instance: Instance,
-  ): Instance | undefined => {
+  const shown = ({ reason }: Asker, words: readonly Word[], attribute: string, instance: Instance): Instance | undefined => {
     const field = fieldNameOf(hubName(attribute))
-    const found = wordOn(guarded, field, region)
+    const found = wordOn(words, field)
     if (!found || found.word.effect === 'allow') return instance
     if (found.word.effect === 'deny') return undefined
     const row = { [field]: instanceValue(instance) ?? null }
@@ -149,29 +200,65 @@ export const createEntityGuard = ({ catalogue, policy, now }: GuardServices): En
     return { ...rest, value: value as Instance['value'] }
   }
 
-  const showOne = <T extends Seen>(asker: Asker, guarded: readonly Guarded[], entity: T): T => {
+  const showOne = <T extends Seen>(asker: Asker, words: readonly Word[], entity: T): T => {
     const attributes: Attributes = {}
     for (const [attribute, instances] of Object.entries(entity.attributes)) {
-      const left = instances.flatMap((instance) => shown(asker, guarded, entity.region, attribute, instance) ?? [])
+      const left = instances.flatMap((instance) => shown(asker, words, attribute, instance) ?? [])
       if (left.length > 0) attributes[attribute] = left
     }
     return { ...entity, attributes }
+  }
+
+  /** A read is on record when a grant allowed it, or when it is about persons. */
+  const isRecorded = ({ resource, decision }: Guarded): boolean =>
+    decision.grant !== null ||
+    (resource.subject !== null && Object.values(decision.fields).some(({ effect }) => effect !== 'deny'))
+
+  const noteReads = async (
+    asker: Asker,
+    way: ReadWay,
+    seen: readonly { words: readonly Word[]; entity: Seen }[],
+  ): Promise<void> => {
+    if (!record) return
+    const reads = new Map<string, GuardedRead>()
+    for (const { words, entity } of seen)
+      for (const word of words) {
+        if (!word.isInside || !isRecorded(word)) continue
+        const { resource, decision } = word
+        const key = `${resource.id} ${decision.grant}`
+        const read = reads.get(key) ?? { ...asker, way, resource, decision, rows: 0, subjects: [] }
+        read.rows += 1
+        const subject = subjectKey && subjectOfEntity(entity, resource, subjectKey)
+        if (subject) read.subjects.push(subject)
+        reads.set(key, read)
+      }
+    for (const read of reads.values()) await record(read)
   }
 
   return {
     async show(asker, way, entities) {
       const byTypes = new Map<string, Guarded[]>()
       const out: typeof entities extends readonly (infer T)[] ? T[] : never = []
+      const seen: { words: readonly Word[]; entity: Seen }[] = []
       for (const entity of entities) {
         const key = JSON.stringify(entity.types)
         const guarded = byTypes.get(key) ?? (await guardedBy(asker, way, entity.types))
         byTypes.set(key, guarded)
-        out.push(guarded.length === 0 ? entity : showOne(asker, guarded, entity))
+        if (guarded.length === 0) {
+          out.push(entity)
+          continue
+        }
+        const words = await wordsOn(asker, way, guarded, entity)
+        if (isOutside(words)) continue
+        seen.push({ words, entity })
+        out.push(guarded.every(({ decision }) => isWhole(decision)) ? entity : showOne(asker, words, entity))
       }
+      await noteReads(asker, way, seen)
       return out
     },
-    async showInstance(asker, way, { types, region }, attribute, instance) {
-      return shown(asker, await guardedBy(asker, way, types), region, attribute, instance)
+    async showInstance(asker, way, entity, attribute, instance) {
+      const words = await wordsOn(asker, way, await guardedBy(asker, way, entity.types), entity)
+      return isOutside(words) ? undefined : shown(asker, words, attribute, instance)
     },
     async assertAsked(asker, way, attributes, types) {
       if (attributes.length === 0) return
@@ -182,10 +269,27 @@ export const createEntityGuard = ({ catalogue, policy, now }: GuardServices): En
       for (const resource of resources) {
         const described = resource.fields.filter(({ name }) => fields.has(name))
         if (described.length === 0) continue
-        const { fields: words } = await decide(asker, way, resource)
-        const refused = described.find(({ name }) => words[name]?.effect !== 'allow')
+        const { fields: words, regions, subject } = await decide(asker, way, resource)
+        // without a type the search would go beyond the rows that are shown
+        const isLimited = types === undefined && (regions !== null || subject !== null)
+        const refused = isLimited ? described[0] : described.find(({ name }) => words[name]?.effect !== 'allow')
         if (refused) throw new AppError('FILTER_NOT_ALLOWED', { field: refused.name })
       }
+    },
+    async reach({ actor, reason }, way, types) {
+      const all: string[] = []
+      for (const type of types) {
+        const resources = await describing([type])
+        if (resources.length === 0) return null
+        for (const resource of resources) {
+          const { decision, regions } = await policy.decideReach({ actor, resource, reason, way, at: now() })
+          // the own record is found by its id, or as a row
+          if (decision.subject !== null) continue
+          if (regions === null) return null
+          all.push(...regions)
+        }
+      }
+      return [...new Set(all)]
     },
   }
 }

@@ -1,11 +1,12 @@
 /** The one policy engine of the hub: gathers what the pure decision needs, and applies what it says to rows. */
 import {
-  type Decision,
   decideRead,
   type Holding,
   maskValue,
   type PolicyLimits,
+  type ReadQuestion,
   type Resource,
+  reachOf,
   readingUnits,
   shownFields,
 } from '@haihe/contract'
@@ -57,20 +58,27 @@ export const createPolicy = (services: PolicyServices): Policy => {
     return found.find(({ kind }) => kind === resource.subject?.kind)?.key ?? null
   }
 
+  const questionOf = async (intent: ReadIntent): Promise<ReadQuestion> => {
+    const { actor, resource } = intent
+    const units = readingUnits(actor)
+    // the owner needs no grant, and who has no unit can have none
+    const holdings = units.length === 0 || units.includes(resource.owner) ? [] : await holdingsOf(units)
+    return {
+      ...intent,
+      grants: holdings.flatMap(({ grant }) => (grant?.resource === resource.id ? [grant] : [])),
+      holdings,
+      subject: await subjectOf(intent),
+      limits: limits(),
+    }
+  }
+
   return {
     predicate,
-    async decide(intent): Promise<Decision> {
-      const { actor, resource } = intent
-      const units = readingUnits(actor)
-      // the owner needs no grant, and who has no unit can have none
-      const holdings = units.length === 0 || units.includes(resource.owner) ? [] : await holdingsOf(units)
-      return decideRead({
-        ...intent,
-        grants: holdings.flatMap(({ grant }) => (grant?.resource === resource.id ? [grant] : [])),
-        holdings,
-        subject: await subjectOf(intent),
-        limits: limits(),
-      })
+    decide: async (intent) => decideRead(await questionOf(intent)),
+    async decideReach(intent) {
+      const question = await questionOf(intent)
+      const decision = decideRead(question)
+      return { decision, regions: reachOf(question, decision) }
     },
     show(decision, _resource: Resource, row, purpose) {
       return Object.fromEntries(

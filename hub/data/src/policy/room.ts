@@ -1,10 +1,11 @@
 /** Policy and reads, assembled: the one decision, grants, the only way to rows, and the record of every read. */
-import type { PolicyLimits } from '@haihe/contract'
+import { type DataGrant, type PolicyLimits, shownFields } from '@haihe/contract'
 import { accountSubjects, type Ctx, type Db, type Jobs, type Module } from '@haihe/kernel'
 import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
 import { mayCall } from '../context/net/address.ts'
 import type { PlatformServices } from '../platform/platform.ts'
 import type { Catalogue, Grants, Held, LineageProvider, Policy, ReadLog, Subjects } from '../platform/ports.ts'
+import { createSubjectKey } from '../platform/subject-key.ts'
 import { createCalls } from '../reads/calls.ts'
 import { dropExpired, makeExport } from '../reads/exports/make.ts'
 import { exportRoutes } from '../reads/exports/routes.ts'
@@ -44,6 +45,15 @@ export interface PolicyRoom {
   module: Module
 }
 
+/** The next instant at which one of the grants begins or ends, epoch milliseconds. */
+const nextBoundary = (grants: readonly DataGrant[], at: Date): number =>
+  Math.min(
+    ...grants
+      .flatMap(({ from, until, revokedAt }) => [from, until, ...(revokedAt === null ? [] : [revokedAt])])
+      .map((time) => Date.parse(time))
+      .filter((time) => time > at.getTime()),
+  )
+
 export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   const { ctx, catalogue, held, audit, outbox, jobs, units } = services
   const secret = hubSecret(ctx.config)
@@ -54,7 +64,8 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   const policy = createPolicy({ db: ctx.db, catalogue, subjects, pseudonyms, limits })
   const grants = createGrants(services)
   const log = createReadLog()
-  const reader = createReader({ ctx, keys, policy, grants, held, log, outbox })
+  const subjectKey = createSubjectKey(ctx)
+  const reader = createReader({ ctx, keys, policy, grants, held, log, outbox, subjectKey })
   const calls = createCalls({ ctx, outbox, catalogue })
 
   jobs.define('data.read-log-months', () => ensureMonths(ctx))
@@ -82,7 +93,19 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
     grants,
     reader,
     log,
-    guard: createEntityGuard({ catalogue, policy, now: ctx.now }),
+    guard: createEntityGuard({
+      catalogue,
+      policy,
+      now: ctx.now,
+      subjectKey,
+      boundary: async (resource, at) => nextBoundary(await grants.of(resource), at),
+      record: async ({ actor, reason, way, resource, decision, rows, subjects }) => {
+        const grant = decision.grant === null ? undefined : await grants.find(decision.grant)
+        await reader.takeQuota(way, grant)
+        const request = { actor, resource, reason, way, fields: null, where: [] }
+        await reader.begin(request, { decision, grant, fields: shownFields(decision) }, rows, [...new Set(subjects)])
+      },
+    }),
     lineage: readLineage({ ctx, catalogue, units }),
     module: {
       name: 'policy',

@@ -12,11 +12,14 @@ import {
 } from '@haihe/contract'
 import { type Ctx, inTransaction, localDate, type Outbox, type Trx } from '@haihe/kernel'
 import type { Keys } from '@haihe/kernel/identity/secrets'
-import type { Grants, Held, PlatformEvents, Policy, Reader, ReadLog, ReadRequest } from '../platform/ports.ts'
+import type { Grants, Held, PlatformEvents, Policy, Reader, ReadLog, ReadRequest, SubjectKey } from '../platform/ports.ts'
 import { markUsed, takeCall } from '../policy/grant-store.ts'
-import { compileConditions } from './conditions.ts'
+import { compileConditions, matchConditions } from './conditions.ts'
 import { createCursors } from './cursor.ts'
-import * as store from './rows-store.ts'
+import { fieldsNamed, type HeldRow } from './rows-store.ts'
+import { entityRows } from './sources/entities.ts'
+import type { RowSource } from './sources/source.ts'
+import { tableRows } from './sources/table.ts'
 
 interface ReaderServices {
   ctx: Pick<Ctx, 'db' | 'pool' | 'now'>
@@ -26,26 +29,38 @@ interface ReaderServices {
   held: Held
   log: ReadLog
   outbox: Pick<Outbox, 'publish'>
+  subjectKey: SubjectKey
 }
 
-/** A read that was decided: what to select, and how to show it. */
+/** A read that was decided: which rows, and how to show them. */
 export interface Opened {
   decision: Decision
-  plan: store.RowPlan
+  rows: RowSource
+  /** the order of the rows, where it is not that of their keys */
+  shuffle: string | null
   grant: DataGrant | undefined
   /** fields of the answer, in the order of the resource */
   fields: string[]
 }
 
-type Asked = Omit<ReadRequest, 'limit' | 'cursor'>
+export type Asked = Omit<ReadRequest, 'limit' | 'cursor'>
 
 export interface ReaderRoom extends Reader {
   /** decides and plans; throws PURPOSE_REQUIRED, DATA_DENIED, FILTER_NOT_ALLOWED, QUOTA_EXCEEDED */
   open: (request: Asked) => Promise<Opened>
   /** records a read that begins; subjects may be added with the log's extend */
-  begin: (request: Asked, opened: Opened, rows: number, subjects: readonly string[]) => Promise<number>
+  begin: (
+    request: Asked,
+    opened: Pick<Opened, 'decision' | 'fields' | 'grant'>,
+    rows: number,
+    subjects: readonly string[],
+  ) => Promise<number>
   /** a row as the decision shows it */
-  shown: (request: Asked, opened: Opened, row: store.HeldRow) => Record<string, unknown>
+  shown: (request: Asked, opened: Pick<Opened, 'decision' | 'fields'>, row: Record<string, unknown>) => Record<string, unknown>
+  /** the decision alone, with the fields of the answer; for rows that stand nowhere in the hub. Throws as `open` does */
+  decide: (request: Asked) => Promise<Pick<Opened, 'decision' | 'fields' | 'grant'>>
+  /** one call of the day's; throws QUOTA_EXCEEDED */
+  takeQuota: (way: ReadRequest['way'], grant: DataGrant | undefined) => Promise<void>
 }
 
 const CHUNK = 1000
@@ -62,7 +77,7 @@ const refuse = (decision: Decision, names: readonly string[]): AppError => {
 const text = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 
 export const createReader = (services: ReaderServices): ReaderRoom => {
-  const { ctx, keys, policy, grants, held, log, outbox } = services
+  const { ctx, keys, policy, grants, held, log, outbox, subjectKey } = services
   const cursors = createCursors(keys)
   const shuffling = keys.derive('row-order')
   const used = new Set<string>()
@@ -78,42 +93,72 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
     return shown
   }
 
-  const takeQuota = async (request: Asked, grant: DataGrant | undefined): Promise<void> => {
-    if (!grant || grant.quota === null || (request.way !== 'api' && request.way !== 'screen')) return
+  const takeQuota = async (way: ReadRequest['way'], grant: DataGrant | undefined): Promise<void> => {
+    if (!grant || grant.quota === null || (way !== 'api' && way !== 'screen')) return
     const now = ctx.now()
     if (!(await takeCall(ctx.db, grant.id, localDate(now), grant.quota)))
       throw new AppError('QUOTA_EXCEEDED', { quota: grant.quota, retryAfter: secondsLeft(now) })
   }
 
-  const open = async (request: Asked): Promise<Opened> => {
+  const decide = async (request: Asked): Promise<Pick<Opened, 'decision' | 'fields' | 'grant'>> => {
     const { actor, resource, reason, way } = request
-    if (resource.kind !== 'table')
-      throw new AppError('CONFLICT', { detail: '该资源不是中枢保管的表，请通过它的服务接口读取', kind: resource.kind })
     const decision = await policy.decide({ actor, resource, reason, way, at: ctx.now(), grant: request.grant ?? null })
     const fields = select(request, decision)
+    const grant = decision.grant === null ? undefined : await grants.find(decision.grant)
+    return { decision, fields, grant }
+  }
+
+  const sourceOf = async (
+    { resource, where, when = null }: Asked,
+    decision: Decision,
+    names: readonly string[],
+    shuffle: string | null,
+  ): Promise<RowSource> => {
+    if (resource.kind === 'entities')
+      return entityRows({
+        pool: ctx.pool,
+        now: ctx.now,
+        subjectKey,
+        resource,
+        decision,
+        names,
+        matches: matchConditions(where, resource, decision),
+        asked: where.map(({ field }) => field),
+        shuffle,
+        when,
+      })
     const allowed = policy.predicate(decision, 1)
-    const asked = compileConditions(request.where, resource, decision, allowed.values.length + 1)
+    const asked = compileConditions(where, resource, decision, allowed.values.length + 1)
+    await held.ensure(resource)
+    return tableRows(ctx.pool, resource, {
+      table: held.table(resource),
+      fields: fieldsNamed(resource, names),
+      where: `${allowed.sql} AND ${asked.sql}`,
+      values: [...allowed.values, ...asked.values],
+      shuffle,
+    })
+  }
+
+  const open = async (request: Asked): Promise<Opened> => {
+    const { actor, resource, way } = request
+    if (resource.kind === 'service')
+      throw new AppError('CONFLICT', { detail: '该资源是服务接口，请以调用方式读取', kind: resource.kind })
+    if (request.when && resource.kind === 'table')
+      throw new AppError('INVALID_INPUT', { errors: [{ path: 'at', message: '库表资源不保留历史，只有城市对象可按时间查询' }] })
+    const { decision, fields, grant } = await decide(request)
     const whole = new Set(wholeFields(decision))
     const domain = decision.grant ?? decision.subject ?? readingUnits(actor)[0] ?? 'public'
-    const grant = decision.grant === null ? undefined : await grants.find(decision.grant)
-    await takeQuota(request, grant)
-    await held.ensure(resource)
+    // the key of a city object is its id, whatever the entry calls its keys
+    const keys = resource.kind === 'entities' ? ['id'] : resource.keys
+    const shuffle = keys.every((name) => whole.has(name))
+      ? null
+      : createHmac('sha256', shuffling).update(`${resource.id}\0${domain}`).digest('hex')
     // what is hidden whole is not even loaded
     const loaded = fields.filter((name) => decision.fields[name]?.mask !== 'hide')
-    return {
-      decision,
-      grant,
-      fields,
-      plan: {
-        table: held.table(resource),
-        fields: store.fieldsNamed(resource, loaded),
-        where: `${allowed.sql} AND ${asked.sql}`,
-        values: [...allowed.values, ...asked.values],
-        shuffle: resource.keys.every((name) => whole.has(name))
-          ? null
-          : createHmac('sha256', shuffling).update(`${resource.id}\0${domain}`).digest('hex'),
-      },
-    }
+    const rows = await sourceOf(request, decision, loaded, shuffle)
+    // what is refused costs no call
+    await takeQuota(way, grant)
+    return { decision, grant, fields, shuffle, rows }
   }
 
   const publishUse = async (trx: Trx, grant: DataGrant, resource: Resource): Promise<void> => {
@@ -154,7 +199,7 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
     return keepSubject ? { ...out, _subject: row._subject } : out
   }
 
-  const subjectsOf = (found: readonly store.HeldRow[]): string[] => [
+  const subjectsOf = (found: readonly HeldRow[]): string[] => [
     ...new Set(found.flatMap(({ _subject }) => (_subject === null ? [] : [_subject]))),
   ]
 
@@ -162,13 +207,16 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
     open,
     begin,
     shown,
+    decide,
+    takeQuota,
     async read(request) {
-      const { actor, resource, where, reason, way, limit, cursor } = request
+      const { actor, resource, where, reason, way, limit, cursor, when = null } = request
       const opened = await open(request)
-      const bound = [actor.id, resource.id, where, reason?.purpose ?? null, way, opened.grant?.id ?? null, opened.plan.shuffle]
+      const asked = [actor.id, resource.id, where, reason?.purpose ?? null, way, opened.grant?.id ?? null, opened.shuffle]
+      const bound = when === null ? asked : [...asked, when]
       const after = cursor === null ? null : cursors.read(bound, cursor)
       const most = Math.min(limit, MOST_ROWS)
-      const found = await store.pageRows(ctx.pool, opened.plan, after, most + 1)
+      const found = await opened.rows.page(after, most + 1)
       const page = found.slice(0, most)
       const read = await begin(request, opened, page.length, subjectsOf(page))
       const last = found.length > most ? page.at(-1) : undefined
@@ -183,7 +231,7 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
       const opened = await open(request)
       const read = await begin(request, opened, 0, [])
       let rows = 0
-      for await (const chunk of store.streamRows(ctx.pool, opened.plan, CHUNK)) {
+      for await (const chunk of opened.rows.stream(CHUNK)) {
         // on record before anybody has them
         await log.extend(ctx.db, read, chunk.length, subjectsOf(chunk))
         rows += chunk.length

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Catalogue } from '../platform/ports.ts'
 import { Conditions } from './conditions.ts'
 import { MOST_ROWS, type ReaderRoom } from './reader.ts'
-import { fieldsNamed, groupRows } from './rows-store.ts'
+import type { When } from './sources/source.ts'
 import { suppress } from './suppress.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
@@ -29,12 +29,30 @@ export const reasonOf = ({ purpose, basis }: { purpose?: Purpose; basis?: string
   return { purpose, basis }
 }
 
+const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+/** The past of city objects: as of `at`, or every value from `from` up to `to`. */
+export const Times = { at: Instant.optional(), from: Instant.optional(), to: Instant.optional() }
+
+/** Throws INVALID_INPUT for half a span, both at once, a span that ends before it begins, or a time to come. */
+export const whenOf = ({ at, from, to }: { at?: Date; from?: Date; to?: Date }, now: Date): When | null => {
+  const wrong = (path: string, message: string): AppError => new AppError('INVALID_INPUT', { errors: [{ path, message }] })
+  if (at === undefined && from === undefined && to === undefined) return null
+  if (at !== undefined) {
+    if (from !== undefined || to !== undefined) throw wrong('at', '时点和时段不能同时指定')
+    if (at.getTime() > now.getTime()) throw wrong('at', '不能查询将来的时点')
+    return { at }
+  }
+  if (from === undefined || to === undefined) throw wrong(from === undefined ? 'from' : 'to', '时段须同时给出起止时间')
+  if (to.getTime() <= from.getTime()) throw wrong('to', '截止时间须晚于开始时间')
+  return { from, to }
+}
+
 /** Groups that are counted at once. */
 const MOST_GROUPS = 20_000
 const SCREEN = z.enum(['api', 'screen']).default('api')
 
 interface RowRoutes {
-  ctx: Pick<Ctx, 'pool'>
+  ctx: Pick<Ctx, 'now'>
   catalogue: Pick<Catalogue, 'find'>
   reader: ReaderRoom
 }
@@ -57,12 +75,12 @@ export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
     if (new Set(by).size !== by.length) throw new AppError('INVALID_INPUT', { errors: [{ path: 'by', message: '分组字段重复' }] })
     const request = { actor, resource, reason: reasonOf(query), way, fields: by, where: [], grant: query.grant ?? null }
     const opened = await reader.open(request)
-    const { decision, plan } = opened
+    const { decision } = opened
     // hidden values and pseudonyms are no groups: their counts would tell of single people
     for (const name of by)
       if (['hide', 'pseudonym'].includes(decision.fields[name]?.mask ?? 'hide'))
         throw new AppError('FILTER_NOT_ALLOWED', { field: name })
-    const found = await groupRows(ctx.pool, { ...plan, fields: fieldsNamed(resource, by) }, MOST_GROUPS)
+    const found = await opened.rows.groups(by, MOST_GROUPS)
     if (found.length > MOST_GROUPS) throw new AppError('INVALID_INPUT', { errors: [{ path: 'by', message: '分组过多' }] })
     // masked values that look alike are one group
     const groups = new Map<string, { values: unknown[]; count: number }>()
@@ -94,6 +112,7 @@ export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
         fields: Names.optional(),
         cursor: z.string().max(2000).optional(),
         limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
+        ...Times,
         way: SCREEN,
       }),
       response: RowsView,
@@ -108,6 +127,7 @@ export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
           limit: query.limit,
           cursor: query.cursor ?? null,
           grant: query.grant ?? null,
+          when: whenOf(query, ctx.now()),
         }),
     }),
     route({
@@ -123,6 +143,7 @@ export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
         where: Conditions.default([]),
         cursor: z.string().max(2000).nullable().default(null),
         limit: z.number().int().min(1).max(MOST_ROWS).default(100),
+        ...Times,
         way: SCREEN,
       }),
       response: RowsView,
@@ -137,6 +158,7 @@ export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
           limit: body.limit,
           cursor: body.cursor,
           grant: body.grant ?? null,
+          when: whenOf(body, ctx.now()),
         }),
     }),
     route({

@@ -30,9 +30,9 @@ const check = async (deps: PackageDeps, actor: Actor, input: ReturnPackageInput)
   for (const [index, part] of input.parts.entries()) {
     const resource = await catalogue.get(part.resource)
     if (!holdsFor(actor, 'grant.manage', resource)) throw new AppError('OUT_OF_SCOPE', { resource: resource.code })
-    if (resource.kind !== 'table') throw invalid(`parts.${index}.resource`, '只有中枢保管的数据可以回流')
-    // without a region of its own a row concerns everybody or nobody
-    if (resource.regionField === null && !withinRegion(resource.region, input.region))
+    if (resource.kind === 'service') throw invalid(`parts.${index}.resource`, '只有中枢保管的数据和城市对象可以回流')
+    // without a region of its own a row concerns everybody or nobody; a city object always has one
+    if (resource.kind === 'table' && resource.regionField === null && !withinRegion(resource.region, input.region))
       throw invalid(`parts.${index}.resource`, '该资源没有区划信息项，无法按辖区回流')
   }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Instance } from '../model/entity.ts'
+import type { Attributes, Instance } from '../model/entity.ts'
 
 export interface HistorySpan {
   entity: string
@@ -62,10 +62,13 @@ export const listReadings = async (pool: pg.Pool, span: HistorySpan): Promise<Se
   return rows
 }
 
-/** Region and types of an entity, also of a deleted one. */
-export const findPlaced = async (pool: pg.Pool, entity: string): Promise<{ region: string; types: string[] } | undefined> =>
-  (
-    await pool.query<{ region: string; types: string[] }>(`SELECT region, types FROM data.entity WHERE id = $1 AND tenant = ''`, [
-      entity,
-    ])
-  ).rows[0]
+export interface Placed {
+  region: string
+  types: string[]
+  attributes: Attributes
+}
+
+/** Region, types and present attributes of an entity, also of a deleted one. */
+export const findPlaced = async (pool: pg.Pool, entity: string): Promise<Placed | undefined> =>
+  (await pool.query<Placed>(`SELECT region, types, doc AS attributes FROM data.entity WHERE id = $1 AND tenant = ''`, [entity]))
+    .rows[0]

@@ -7,7 +7,15 @@ import { CORE } from '../ld/terms.ts'
 import { type Instance, instanceValue } from '../model/entity.ts'
 import type { Json } from '../model/json.ts'
 import { hubName } from '../vocabulary.ts'
-import { findPlaced, type HistorySpan, listReadings, listWritten, type SensedRow, type WrittenRow } from './history-store.ts'
+import {
+  findPlaced,
+  type HistorySpan,
+  listReadings,
+  listWritten,
+  type Placed,
+  type SensedRow,
+  type WrittenRow,
+} from './history-store.ts'
 
 interface Dated {
   t: number
@@ -52,7 +60,7 @@ const sensed = (row: SensedRow): Dated => ({
 const shownItem = async (
   guard: EntityGuard,
   asker: Asker,
-  entity: { region: string; types: string[] },
+  entity: Placed,
   item: EntityHistoryItem,
 ): Promise<EntityHistoryItem[]> => {
   const instance: Instance = { type: 'Property', value: item.value as Json }
@@ -81,6 +89,9 @@ export const historyRoutes = ({ pool }: Pick<Ctx, 'pool'>, guard: EntityGuard = 
     handler: async ({ params, query, actor, request }) => {
       const entity = await findPlaced(pool, params.id)
       if (!entity || !mayIn(actor, 'entity.read', entity.region)) throw new AppError('NOT_FOUND')
+      const asker = { actor, reason: reasonFrom(request.headers) }
+      const whole = { ...entity, id: params.id, scope: [], createdAt: '', modifiedAt: '' }
+      if ((await guard.show(asker, 'screen', [whole])).length === 0) throw new AppError('NOT_FOUND')
       const [until, skip = 0] = query.cursor?.split('.').map(Number) ?? []
       const iri = query.attribute === undefined ? undefined : CORE.expand(query.attribute)
       const span: HistorySpan = {
@@ -102,7 +113,6 @@ export const historyRoutes = ({ pool }: Pick<Ctx, 'pool'>, guard: EntityGuard = 
       const page = all.slice(0, query.limit)
       const last = page.at(-1)
       const same = last ? page.filter(({ t }) => t === last.t).length + (last.t === until ? skip : 0) : 0
-      const asker = { actor, reason: reasonFrom(request.headers) }
       const items = (await Promise.all(page.map(({ item }) => shownItem(guard, asker, entity, item)))).flat()
       return { items, next: last && all.length > query.limit ? `${last.t}.${same}` : null }
     },

@@ -120,6 +120,7 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     if (!readable(exchange, kept) || (types && !matchesTypes(kept.types, types)))
       throw Object.assign(missing('entity.unknown', { id }), { headers: told })
     const shown = await showKept(services.guard, exchange, [kept])
+    if (shown.length === 0) throw Object.assign(missing('entity.unknown', { id }), { headers: told })
     if (attrs && ![...attrs].some((iri) => shown[0]?.attributes[iri])) throw missing('entity.no-attributes')
     const load = (ids: readonly string[]) =>
       finder.many(exchange.tenant, ids).then((found) =>

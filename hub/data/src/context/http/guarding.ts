@@ -1,5 +1,5 @@
 /** NGSI-LD reads under the data policy: see policy/entity-guard.ts. */
-
+import { withinRegion } from '@haihe/contract'
 import { type Asker, type EntityGuard, reasonFrom } from '../../policy/entity-guard.ts'
 import type { Terms } from '../ld/terms.ts'
 import type { Kept } from '../model/entity.ts'
@@ -44,37 +44,66 @@ export const assertQuery = (
 export const showKept = (guard: EntityGuard, exchange: Exchange, entities: readonly Kept[]): Promise<Kept[]> =>
   guard.show(askerOf(exchange), 'api', entities)
 
-/** The past of entities, as far as it is shown. */
-export const showEvolved = (guard: EntityGuard, exchange: Exchange, evolved: readonly Evolved[]): Promise<Evolved[]> =>
-  Promise.all(
-    evolved.map(async ({ kept, evolution }) => {
-      const asker = askerOf(exchange)
-      const seen: Evolved['evolution'] = new Map()
-      for (const [attribute, moments] of evolution) {
-        const left: typeof moments = []
-        for (const { at, instance } of moments) {
-          const shown = await guard.showInstance(asker, 'api', kept, attribute, instance)
-          if (shown) left.push({ at, instance: shown })
-        }
-        if (left.length > 0) seen.set(attribute, left)
-      }
-      return { kept, evolution: seen }
-    }),
+/** Regions of a search: within those that the caller may read, and those that the policy shows anything of. */
+export const regionsAsked = async (
+  guard: EntityGuard,
+  exchange: Exchange,
+  query: Pick<EntityQuery, 'selectors' | 'q'>,
+  regions: string[] | undefined,
+): Promise<string[] | undefined> => {
+  const types = typesOf(query)
+  const reach = types && (await guard.reach(askerOf(exchange), 'api', types))
+  if (!reach) return regions
+  if (!regions) return reach
+  return regions.flatMap((mine) =>
+    reach.flatMap((other) => (withinRegion(other, mine) ? [other] : withinRegion(mine, other) ? [mine] : [])),
   )
+}
 
-/** A change as a subscriber is told of it. */
-export const showChange = async (guard: EntityGuard, asker: Asker, change: KeptChange): Promise<KeptChange> => {
-  const [entity] = await guard.show(asker, 'event', [change.entity])
+/** The past of entities, as far as it is shown. */
+export const showEvolved = async (guard: EntityGuard, exchange: Exchange, evolved: readonly Evolved[]): Promise<Evolved[]> => {
+  const asker = askerOf(exchange)
+  const known = await guard.show(
+    asker,
+    'api',
+    evolved.map(({ kept }) => kept),
+  )
+  const visible = new Set(known.map(({ id }) => id))
+  return Promise.all(
+    evolved
+      .filter(({ kept }) => visible.has(kept.id))
+      .map(async ({ kept, evolution }) => {
+        const seen: Evolved['evolution'] = new Map()
+        for (const [attribute, moments] of evolution) {
+          const left: typeof moments = []
+          for (const { at, instance } of moments) {
+            const shown = await guard.showInstance(asker, 'api', kept, attribute, instance)
+            if (shown) left.push({ at, instance: shown })
+          }
+          if (left.length > 0) seen.set(attribute, left)
+        }
+        return { kept, evolution: seen }
+      }),
+  )
+}
+
+/** A change as a subscriber is told of it; undefined when its object is none of the subscriber's to see. */
+export const showChange = async (guard: EntityGuard, asker: Asker, change: KeptChange): Promise<KeptChange | undefined> => {
+  if (change.kind === 'csource') return change
+  if (change.entities) {
+    const entities = await guard.show(asker, 'event', change.entities)
+    return change.entities.length > 0 && entities.length === 0 ? undefined : { ...change, entities }
+  }
+  // of an object that is gone, what it was before says whom it was about
+  const past = Object.fromEntries(change.before.map(({ attribute, instance }) => [attribute, [instance]]))
+  const whole = change.kind === 'deleted' ? { ...change.entity, attributes: past } : change.entity
+  const [seen] = await guard.show(asker, 'event', [whole])
+  if (!seen) return undefined
   const before = await Promise.all(
     change.before.map(async (one) => {
-      const instance = await guard.showInstance(asker, 'event', change.entity, one.attribute, one.instance)
+      const instance = await guard.showInstance(asker, 'event', whole, one.attribute, one.instance)
       return instance ? [{ ...one, instance }] : []
     }),
   )
-  return {
-    ...change,
-    entity: entity ?? change.entity,
-    before: before.flat(),
-    ...(change.entities ? { entities: await guard.show(asker, 'event', change.entities) } : {}),
-  }
+  return { ...change, entity: change.kind === 'deleted' ? change.entity : seen, before: before.flat() }
 }

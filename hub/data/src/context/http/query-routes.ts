@@ -8,7 +8,7 @@ import { type OrderInput, readOrder } from '../query/order.ts'
 import { GEO_TYPE } from './accept.ts'
 import { ENTITY_OFFERS, preferring, readable } from './entity-routes.ts'
 import { type Answer, answer, bodyObject, type Exchange } from './exchange.ts'
-import { assertQuery, showKept } from './guarding.ts'
+import { assertQuery, regionsAsked, showKept } from './guarding.ts'
 import { flag, list, pageLinks, type Query, readPage } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
 import {
@@ -58,7 +58,8 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
     const page = readPage(parameters)
     const { terms } = exchange.context
     const compare = parameters.orderBy === undefined ? undefined : readOrder(parameters as unknown as OrderInput, terms)
-    const query: EntityQuery = { ...asked, tenant: exchange.tenant, regions: readableRegions(exchange, services) }
+    const regions = await regionsAsked(guard, exchange, asked, readableRegions(exchange, services))
+    const query: EntityQuery = { ...asked, tenant: exchange.tenant, regions }
     const split = flag(parameters, 'splitEntities')
     const { attrs, pick } = shape.selected
     const shown = attrs ? [...attrs] : pick && [...pick.keys()].filter((name) => name.includes(':'))

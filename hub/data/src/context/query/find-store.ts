@@ -19,7 +19,7 @@ export interface Found {
   sensed: Sensed[]
 }
 
-const SENSED = `(SELECT jsonb_agg(jsonb_build_object('attribute', s.attribute, 'value', l.value, 'state', l.state, 'unit', s.unit,
+export const SENSED = `(SELECT jsonb_agg(jsonb_build_object('attribute', s.attribute, 'value', l.value, 'state', l.state, 'unit', s.unit,
     'provenance', o.provenance, 'at', to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
   FROM data.series s JOIN data.latest l ON l.district = s.district AND l.series = s.id LEFT JOIN data.source o ON o.id = s.source
   WHERE s.entity = e.id AND e.tenant = '') AS sensed`

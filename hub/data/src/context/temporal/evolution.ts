@@ -21,7 +21,8 @@ export interface Evolved {
   evolution: Evolution
 }
 
-const isGone = (kept: Kept, attribute: string, at: number): boolean =>
+/** Readings up to that time were taken out of the past with their attribute. */
+export const isGone = (kept: Kept, attribute: string, at: number): boolean =>
   [kept.hidden['~*'], kept.hidden[`~${hubName(attribute)}`]].some((until) => until !== undefined && at <= dateTime(until))
 
 /** Readings have no row of their own here; the id says so to whoever wants to change one. */

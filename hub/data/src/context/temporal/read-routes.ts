@@ -3,7 +3,7 @@ import { mayIn } from '@haihe/contract'
 import { JSON_TYPE, LD_TYPE } from '../http/accept.ts'
 import { type Answer, answer, bodyObject, type Exchange } from '../http/exchange.ts'
 import { readId } from '../http/fragments.ts'
-import { assertQuery, showEvolved } from '../http/guarding.ts'
+import { assertQuery, regionsAsked, showEvolved } from '../http/guarding.ts'
 import { flag, integer, pageLinks, type Query, readPage } from '../http/parameters.ts'
 import type { NgsiRoute } from '../http/plugin.ts'
 import { PAGE_PARAMETERS, readableRegions } from '../http/query-routes.ts'
@@ -133,7 +133,7 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
     await assertQuery(guard, exchange, asked)
     const out = readOut(parameters, temporal, terms)
     const page = { ...readPage(parameters), descending: readDescending(parameters.orderBy) }
-    const regions = readableRegions(exchange, services)
+    const regions = await regionsAsked(guard, exchange, asked, readableRegions(exchange, services))
     const query = { ...asked, tenant: exchange.tenant, ...(regions ? { regions } : {}) }
     const found = await past.page(query, temporal, page, wantedOf(out), toLoad(out))
     const { bodies, range } = written(await showEvolved(guard, exchange, found.entities), out, terms)

@@ -50,7 +50,11 @@ export const HUB_ACTORS: Record<string, Actor> = {
   citizen: testActor([{ role: 'citizen', unit: null, region: '99' }], 'citizen'),
 }
 
-export const openHub = async (name: string, more: Partial<ContextServices> = {}): Promise<Hub> => {
+export const openHub = async (
+  name: string,
+  more: Partial<ContextServices> = {},
+  actors: Record<string, Actor> = {},
+): Promise<Hub> => {
   const clock = testClock()
   const made = await testContext([kernelMigrations, migrations], clock)
   const config = {
@@ -82,7 +86,7 @@ export const openHub = async (name: string, more: Partial<ContextServices> = {})
     },
     { sweepEvery: 0 },
   )
-  const app = await testServer(ctx, [context], HUB_ACTORS)
+  const app = await testServer(ctx, [context], { ...HUB_ACTORS, ...actors })
   await data.start?.()
   await context.start()
   const url = (await app.listen({ port: 0, host: '127.0.0.1' })).replace(/\/$/, '')

@@ -147,9 +147,15 @@ const send = async (app: FastifyInstance, who: string, method: 'GET' | 'POST' | 
   }
 }
 
-export const openDesk = async (actors: Record<string, Actor> = {}): Promise<Desk> => {
-  const clock = testClock()
-  const ctx = await testContext([kernelMigrations, migrations], clock)
+/** `on`: a store that somebody else opened and closes. */
+export const openDesk = async (
+  actors: Record<string, Actor> = {},
+  on?: { ctx: Ctx; clock: TestClock },
+  fetchers: Partial<Pick<Ctx['config'], 'privateNetworks'>> = {},
+): Promise<Desk> => {
+  const clock = on?.clock ?? testClock()
+  const made = on?.ctx ?? (await testContext([kernelMigrations, migrations], clock))
+  const ctx: Ctx = { ...made, config: { ...made.config, ...fetchers } }
   const resources = new Map<string, Resource>()
   const events: OutboxEvent[] = []
   const real = createOutbox(ctx)
@@ -224,7 +230,7 @@ export const openDesk = async (actors: Record<string, Actor> = {}): Promise<Desk
     close: async () => {
       await app.close()
       await room.module.stop?.()
-      await ctx.close()
+      if (!on) await ctx.close()
     },
   }
 }

@@ -11,7 +11,14 @@ export interface ExportRow {
   purpose: string | null
   basis: string | null
   format: ExportFormat
-  request: { reason: ReadReason | null; fields: string[] | null; where: ReadRequest['where']; grant: string | null }
+  request: {
+    reason: ReadReason | null
+    fields: string[] | null
+    where: ReadRequest['where']
+    grant: string | null
+    /** as JSON keeps times */
+    when?: { at: string } | { from: string; to: string } | null
+  }
   state: ExportState
   createdAt: Date
   finishedAt: Date | null

@@ -7,7 +7,8 @@ import { AppError, cellText, ERRORS, type ExportFormat, type FileManifest, type 
 import type { Ctx, UnitIndex } from '@haihe/kernel'
 import type { Catalogue, ReadLog } from '../../platform/ports.ts'
 import type { Opened, ReaderRoom } from '../reader.ts'
-import { type HeldRow, streamRows } from '../rows-store.ts'
+import type { HeldRow } from '../rows-store.ts'
+import type { When } from '../sources/source.ts'
 import * as store from './export-store.ts'
 import { WRITERS } from './formats.ts'
 import { type Anchor, marked, markOf } from './watermark.ts'
@@ -43,6 +44,11 @@ const hashOf = async (path: string): Promise<string> => {
   return hash.digest('hex')
 }
 
+const keptTimes = (when: store.ExportRow['request']['when']): When | null => {
+  if (!when) return null
+  return 'at' in when ? { at: new Date(when.at) } : { from: new Date(when.from), to: new Date(when.to) }
+}
+
 const noticeOf = (one: store.ExportRow, resource: Resource, at: Date, units: Pick<UnitIndex, 'name'>): string => {
   const who = `${one.requester.name}（${one.requester.id}${one.unit ? `，${units.name(one.unit)}` : ''}）`
   const why = one.purpose === null ? '公开信息' : `用途 ${one.purpose}，依据 ${one.basis}`
@@ -67,7 +73,7 @@ export const makeExport = async (services: MakeServices, id: string): Promise<vo
 const write = async (services: MakeServices, one: store.ExportRow): Promise<void> => {
   const { ctx, reader, log, units } = services
   const resource = await services.catalogue.get(one.resource)
-  const request = { actor: one.requester, resource, way: 'export' as const, ...one.request }
+  const request = { actor: one.requester, resource, way: 'export' as const, ...one.request, when: keptTimes(one.request.when) }
   const opened = await reader.open(request)
   const read = await reader.begin(request, opened, 0, [])
   const at = ctx.now()
@@ -85,7 +91,7 @@ const write = async (services: MakeServices, one: store.ExportRow): Promise<void
     return marked(shown, mark, anchorOf).map((row) => row.shown)
   }
   async function* chunks(): AsyncGenerator<Record<string, unknown>[]> {
-    for await (const found of streamRows(ctx.pool, opened.plan, BLOCK)) {
+    for await (const found of opened.rows.stream(BLOCK)) {
       const subjects = new Set(found.flatMap(({ _subject }) => (_subject === null ? [] : [_subject])))
       await log.extend(ctx.db, read, found.length, [...subjects])
       yield take(found)

@@ -17,7 +17,8 @@ import { type Audit, Items, inTransaction, type Jobs, pageOf, type Route, route,
 import { z } from 'zod'
 import type { Catalogue, Policy } from '../../platform/ports.ts'
 import { Conditions } from '../conditions.ts'
-import { Reason, readable, reasonOf } from '../row-routes.ts'
+import { Reason, readable, reasonOf, Times, whenOf } from '../row-routes.ts'
+import type { When } from '../sources/source.ts'
 import * as store from './export-store.ts'
 import { MEDIA } from './formats.ts'
 import { exportPath, type MakeServices } from './make.ts'
@@ -31,6 +32,10 @@ interface ExportRoutes extends MakeServices {
 }
 
 const Id = z.strictObject({ id: z.uuid() })
+const timesKept = (when: When | null): store.ExportRow['request']['when'] => {
+  if (!when) return null
+  return 'at' in when ? { at: when.at.toISOString() } : { from: when.from.toISOString(), to: when.to.toISOString() }
+}
 /** Files that are made for one account at a time. */
 const MOST_OPEN = 5
 const MOST_CANDIDATES = 500
@@ -88,6 +93,7 @@ export const exportRoutes = (services: ExportRoutes): Route[] => {
         format: ExportFormat,
         fields: z.array(z.string().max(60)).min(1).max(300).nullable().default(null),
         where: Conditions.default([]),
+        ...Times,
       }),
       response: ExportView,
       handler: async ({ params, body, actor, request, reply }) => {
@@ -97,7 +103,8 @@ export const exportRoutes = (services: ExportRoutes): Route[] => {
           throw new AppError('CONFLICT', { detail: '该资源不以文件方式共享' })
         const asked = { reason: reasonOf(body), fields: body.fields, where: body.where, grant: body.grant ?? null }
         // what would be refused later is refused now
-        const { grant } = await reader.open({ actor, resource, way: 'export', ...asked })
+        const when = whenOf(body, ctx.now())
+        const { grant } = await reader.open({ actor, resource, way: 'export', ...asked, when })
         const unit = grant?.grantee ?? units.find((one) => one === resource.owner) ?? units[0] ?? null
         const id = randomUUID()
         await inTransaction(ctx.db, async (trx) => {
@@ -105,7 +112,14 @@ export const exportRoutes = (services: ExportRoutes): Route[] => {
             throw new AppError('TOO_MANY_REQUESTS', { detail: '请等待正在制作的文件完成' })
           await store.insertExport(
             trx,
-            { id, resource: resource.id, requester: actor, unit, format: body.format, request: asked },
+            {
+              id,
+              resource: resource.id,
+              requester: actor,
+              unit,
+              format: body.format,
+              request: { ...asked, when: timesKept(when) },
+            },
             ctx.now(),
           )
           await jobs.enqueue(trx, 'data.export', { id }, { tries: 3 })

@@ -12,7 +12,8 @@ import { checkedAddress } from '../../exchange/source/address.ts'
 import { COLUMN_TYPES } from '../../held/columns.ts'
 import type { Catalogue, ReadLog } from '../../platform/ports.ts'
 import type { Opened, ReaderRoom } from '../reader.ts'
-import { countRows, type HeldRow, pageRows, type RowPlan, since, streamRows } from '../rows-store.ts'
+import type { HeldRow } from '../rows-store.ts'
+import type { RowSource } from '../sources/source.ts'
 import * as store from './replica-store.ts'
 import * as target from './target-store.ts'
 
@@ -76,25 +77,42 @@ const open = async (services: ReplicaServices, one: store.ReplicaRow): Promise<O
   }
 }
 
+/** What a column of this type takes; an attribute of a city object may hold anything, and what does not fit is left out. */
+const fitting = (type: string | undefined, value: unknown): unknown => {
+  if (type === 'bigint') return Number.isSafeInteger(value) ? value : null
+  if (type === 'numeric') return typeof value === 'number' ? value : null
+  if (type === 'boolean') return typeof value === 'boolean' ? value : null
+  if (type !== 'date' && type !== 'timestamp with time zone') return value
+  const plain = typeof value === 'object' && value !== null && '@value' in value ? value['@value'] : value
+  return typeof plain === 'string' && !Number.isNaN(Date.parse(plain)) ? plain : null
+}
+
 /** Rows to the target: recorded first, then written. */
 const send = async ({ ctx, reader, log }: ReplicaServices, run: Run, found: readonly HeldRow[]): Promise<void> => {
   const subjects = [...new Set(found.flatMap(({ _subject }) => (_subject === null ? [] : [_subject])))]
   if (run.read.id === null) run.read.id = await reader.begin(run.request, run.opened, found.length, subjects)
   else await log.extend(ctx.db, run.read.id, found.length, subjects)
-  const batch = found.map((row) => ({ [target.ID]: run.idOf(row), ...reader.shown(run.request, run.opened, row) }))
+  const types = new Map(run.table.columns.map(({ name, type }) => [name, type]))
+  const batch = found.map((row) => {
+    const shown = Object.entries(reader.shown(run.request, run.opened, row))
+    return {
+      [target.ID]: run.idOf(row),
+      ...Object.fromEntries(shown.map(([name, value]) => [name, fitting(types.get(name), value)])),
+    }
+  })
   await target.upsert(run.client, run.table, batch)
 }
 
 const sendPages = async (
   services: ReplicaServices,
   run: Run,
-  plan: RowPlan,
+  rows: RowSource,
   from: string | null,
   isFirst: boolean,
 ): Promise<void> => {
   const { ctx } = services
   for (let after = from; ; ) {
-    const found = await pageRows(ctx.pool, plan, after, PAGE)
+    const found = await rows.page(after, PAGE)
     if (found.length > 0) await send(services, run, found)
     after = found.at(-1)?._order ?? after
     await store.noteBatch(ctx.db, run.one.id, isFirst ? after : null, found.length)
@@ -103,14 +121,14 @@ const sendPages = async (
 }
 
 /** Removes what the source no longer has; how many. Undefined when rows are missing and the copy must be made anew. */
-const reconcile = async ({ ctx }: ReplicaServices, run: Run): Promise<number | undefined> => {
-  const { plan } = run.opened
-  const held = await countRows(ctx.pool, plan)
+const reconcile = async (run: Run): Promise<number | undefined> => {
+  const { rows } = run.opened
+  const held = await rows.count()
   const there = await target.countTarget(run.client, run.table)
   if (there === held) return 0
   if (there < held) return undefined
   async function* ids(): AsyncGenerator<string[]> {
-    for await (const chunk of streamRows(ctx.pool, { ...plan, fields: [] }, 5000)) yield chunk.map(run.idOf)
+    for await (const chunk of rows.keys(5000)) yield chunk.map(run.idOf)
   }
   return target.keepOnly(run.client, run.table, ids())
 }
@@ -129,12 +147,12 @@ const refresh = async (services: ReplicaServices, run: Run): Promise<void> => {
   if (one.shape !== shape || !(await target.isOwn(client, table))) await startAnew()
   for (let tries = 0; ; tries += 1) {
     if (!state.copied) {
-      await sendPages(services, run, opened.plan, state.seenKey, true)
+      await sendPages(services, run, opened.rows, state.seenKey, true)
       await store.noteCopied(ctx.db, one.id)
     }
     const from = new Date((state.seenAt ?? startedAt).getTime() - OVERLAP)
-    await sendPages(services, run, since(opened.plan, from), null, false)
-    const deleted = await reconcile(services, run)
+    await sendPages(services, run, opened.rows.since(from), null, false)
+    const deleted = await reconcile(run)
     if (deleted !== undefined) {
       const rows = await target.countTarget(client, table)
       return store.noteRun(ctx.db, one.id, { seenAt: startedAt, rows, deleted, at: ctx.now() })
