@@ -144,7 +144,8 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     },
     options.deliveries,
   )
-  const federation = createFederation({ ctx, pool, outbound, contexts, finder, place, wake: dispatcher.wake })
+  const past = createPast({ pool, now, finder })
+  const federation = createFederation({ ctx, pool, outbound, contexts, finder, past, place, wake: dispatcher.wake })
   const ngsi: NgsiServices = {
     now,
     city,
@@ -161,7 +162,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
   const subscriptions = { ...ngsi, pool, settled: dispatcher.settled }
-  const temporal = { ...ngsi, pool, past: createPast({ pool, now, finder }) }
+  const temporal = { ...ngsi, pool, past }
   const routes = [
     ...queryRoutes(ngsi),
     ...entityRoutes(ngsi),

@@ -9,10 +9,12 @@ import type { Outbound } from '../net/outbound.ts'
 import type { Finder } from '../query/find.ts'
 import type { KeptChange } from '../subscription/change.ts'
 import type { Subscription } from '../subscription/spec.ts'
+import type { Past } from '../temporal/past.ts'
 import type { Place } from '../write/place.ts'
 import { createDistributedBatch } from './batch.ts'
 import { createDiscover, type Discover } from './discover.ts'
 import { createForwarder } from './forward.ts'
+import { createFederatedPast, type FederatedPasts } from './past.ts'
 import { createDistributedPurge } from './purge.ts'
 import { createFederatedQuery } from './query.ts'
 import { inTransaction, registrationRoutes } from './registration-routes.ts'
@@ -26,6 +28,7 @@ import { createDistributedWrite } from './write.ts'
 export interface Federation {
   retrieve: ReturnType<typeof createRetrieve>
   query: ReturnType<typeof createFederatedQuery>
+  past: FederatedPasts
   discover: Discover
   /** the route, shared out over context sources where it can be */
   distribute: (route: NgsiRoute) => NgsiRoute
@@ -44,13 +47,14 @@ export interface FederationNeeds {
   outbound: Outbound
   contexts: Contexts
   finder: Finder
+  past: Pick<Past, 'page'>
   place: Pick<Place, 'regionOf'>
   wake: (keys: Iterable<{ tenant: string; id: string }>) => Promise<void>
 }
 
 const PURPOSE = 'csource'
 
-export const createFederation = ({ ctx, pool, outbound, contexts, finder, place, wake }: FederationNeeds): Federation => {
+export const createFederation = ({ ctx, pool, outbound, contexts, finder, past, place, wake }: FederationNeeds): Federation => {
   const { config, now, city } = ctx
   // made when it is first needed: a hub without sources needs no secret
   let keys: ReturnType<typeof createKeys> | undefined
@@ -77,6 +81,7 @@ export const createFederation = ({ ctx, pool, outbound, contexts, finder, place,
   return {
     retrieve: createRetrieve(services),
     query: createFederatedQuery(services, finder),
+    past: createFederatedPast(services, past),
     discover: createDiscover(services),
     distribute: (route) => purge(batch(write(route))),
     routes: registrationRoutes(managed),

@@ -6,3 +6,5 @@ export const attributesAt = (id: string): string => `/entities/${segment(id)}/at
 export const attributeAt = (id: string, name: string): string => `/entities/${segment(id)}/attrs/${segment(name)}`
 export const typeAt = (name: string): string => `/types/${segment(name)}`
 export const nameAt = (name: string): string => `/attributes/${segment(name)}`
+export const pastAt = (id: string): string => `/temporal${entityAt(id)}`
+export const pastAttributeAt = (id: string, name: string): string => `/temporal${attributeAt(id, name)}`

@@ -84,7 +84,7 @@ test('what is no registration is BadRequestData', async () => {
     { contextSourceInfo: [{ key: 'X', value: 'a\r\nB: c' }] },
     { location: { type: 'Point', coordinates: 'here' } },
     { observationInterval: { startAt: 'soon' } },
-    { information: [{ entities: [{ idPattern: '(a+)+', type: 'Shelf' }] }] },
+    { information: [{ entities: [{ idPattern: '(a', type: 'Shelf' }] }] },
     { mode: 'exclusive', information: [{ entities: [{ id: 'urn:a:b', type: 'Shelf' }] }] },
     { mode: 'exclusive', information: [{ entities: [{ type: 'Shelf' }], propertyNames: ['books'] }] },
     { mode: 'exclusive', information: [{ entities: [{ idPattern: 'urn:.*', type: 'Shelf' }], propertyNames: ['books'] }] },

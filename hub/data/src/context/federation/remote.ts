@@ -21,19 +21,19 @@ export interface RemoteServices {
 }
 
 /** The words of an answer: its own @context, else those it was asked in. A source that knows only the core says so. */
-const termsOf = async (services: RemoteServices, tenant: string, reply: Reply, item: JsonObject): Promise<Terms> => {
+export const termsOf = async (services: RemoteServices, tenant: string, reply: Reply, item: JsonObject): Promise<Terms> => {
   const inline = item['@context']
   if (inline !== undefined) return (await services.contexts.resolve(tenant, inline)).terms
   const link = contextLink(reply.headers.link)
   return link !== undefined && (link === CORE_URL || isCoreUrl(link)) ? CORE : reply.speech.terms
 }
 
-const regionOf = (attributes: Attributes, city: string): string => {
+export const regionOf = (attributes: Attributes, city: string): string => {
   const value = attributes[REGION]?.[0]?.value
   return typeof value === 'string' && value.startsWith(city) ? value : city
 }
 
-const systemTime = (value: Json | undefined): string => (isDateTime(value) ? value : '')
+export const systemTime = (value: Json | undefined): string => (isDateTime(value) ? value : '')
 
 /** Throws when it is no entity. */
 const readRemote = (item: JsonObject, terms: Terms, tenant: string, city: string): Kept => {

@@ -22,7 +22,7 @@ export interface CsourceQuery {
   span?: TemporalQuery
 }
 
-const overlaps = (interval: Json | undefined, { timerel, timeAt = 0, endTimeAt = 0 }: TemporalQuery): boolean => {
+export const overlaps = (interval: Json | undefined, { timerel, timeAt = 0, endTimeAt = 0 }: TemporalQuery): boolean => {
   if (!isObject(interval)) return false
   const [from, to] = [
     Date.parse(interval.startAt as string),

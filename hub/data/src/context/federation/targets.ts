@@ -1,13 +1,16 @@
 /** What each write on one entity is about, as far as sharing it out needs to know. Checked before anything is sent. */
 import { bodyObject, type Exchange } from '../http/exchange.ts'
 import { readEntity, readFragment, readId } from '../http/fragments.ts'
+import { BASE_PATH } from '../http/plugin.ts'
 import { readFormat } from '../http/shape.ts'
 import type { Attributes } from '../model/entity.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { expandName } from '../model/names.ts'
 import { readAttribute, readInstance } from '../model/read.ts'
 import { parseTypes, type TypeExpression } from '../query/types.ts'
-import { attributeAt, attributesAt, entityAt } from './paths.ts'
+import { firstPresent, type TemporalFragment } from '../temporal/provision.ts'
+import { readTemporalEntity, readTemporalFragment } from '../temporal/read-body.ts'
+import { attributeAt, attributesAt, entityAt, pastAt, pastAttributeAt } from './paths.ts'
 import { renameAttribute, renameEntity } from './rename.ts'
 import type { Speech } from './speech.ts'
 
@@ -26,6 +29,10 @@ export interface WriteKind {
   result: 'batch' | 'update'
   target: (exchange: Exchange) => Target
   path: (id: string, exchange: Exchange, speech: Speech) => string
+  /** address of what was made, where some part may have been changed rather than made */
+  made?: (id: string) => string
+  /** only sources that hold their part alone are written to */
+  proxiedOnly?: boolean
   /** the body with the attributes named; undefined: the request has none */
   body?: (exchange: Exchange, attributes: ReadonlySet<string> | null, speech?: Speech) => Json
 }
@@ -90,8 +97,85 @@ const partOf = (exchange: Exchange): JsonObject => {
   return Object.keys(body).length === 1 && isObject(body[name]) && !('value' in body) ? (body[name] as JsonObject) : body
 }
 
+/** What the past says of the present: rights and places are looked at by the newest instance. */
+const pastTarget = (id: string, { types, attributes }: Pick<TemporalFragment, 'types' | 'attributes'>): Target => {
+  const newest = firstPresent({ types, attributes, scope: [] }, new Date(0).toISOString()).attributes
+  return { id, ...(types.length > 0 ? { types } : {}), attributes: { ...attributes, ...newest } }
+}
+
+const attributeTarget = (exchange: Exchange): Target => ({
+  id: readId(exchange.params.id),
+  ...expressionOf(exchange),
+  attributes: { [nameOf(exchange).iri]: [] },
+})
+
+const pastOf = (id: string): string => pastAt(id)
+const pastAttribute = (id: string, exchange: Exchange, { rename }: Speech): string => {
+  const { name } = nameOf(exchange)
+  return pastAttributeAt(id, rename ? rename(name) : name)
+}
+const pastInstance = (id: string, exchange: Exchange, speech: Speech): string =>
+  `${pastAttribute(id, exchange, speech)}/${encodeURIComponent(exchange.params.instance as string)}`
+
+/** Provision of the past (clauses 5.6.11 to 5.6.16). */
+const PAST_KINDS: Record<string, WriteKind> = {
+  'POST /temporal/entities': {
+    operations: ['upsertTemporal'],
+    result: 'batch',
+    target: (exchange) => {
+      const { id, fragment } = readTemporalEntity(bodyObject(exchange), exchange.context.terms)
+      return pastTarget(id, fragment)
+    },
+    path: () => '/temporal/entities',
+    made: (id) => `${BASE_PATH}/temporal/entities/${id}`,
+    body: entityBody,
+  },
+  'DELETE /temporal/entities/:id': {
+    operations: ['deleteTemporal'],
+    result: 'batch',
+    target: (exchange) => ({ id: readId(exchange.params.id), ...expressionOf(exchange), attributes: null }),
+    path: pastOf,
+  },
+  'POST /temporal/entities/:id/attrs': {
+    operations: ['appendAttrsTemporal'],
+    result: 'update',
+    target: (exchange) => {
+      const id = readId(exchange.params.id)
+      return {
+        ...pastTarget(id, readTemporalFragment(bodyObject(exchange), exchange.context.terms, id)),
+        ...expressionOf(exchange),
+      }
+    },
+    path: (id) => `${pastAt(id)}/attrs/`,
+    body: entityBody,
+  },
+  'DELETE /temporal/entities/:id/attrs/:attribute': {
+    operations: ['deleteAttrsTemporal'],
+    result: 'update',
+    target: attributeTarget,
+    path: pastAttribute,
+  },
+  // a number that one hub gave an instance names another one, or none, in the next
+  'PATCH /temporal/entities/:id/attrs/:attribute/:instance': {
+    operations: ['updateAttrInstanceTemporal', 'updateAttrsTemporal'],
+    result: 'update',
+    proxiedOnly: true,
+    target: attributeTarget,
+    path: pastInstance,
+    body: attributeBody,
+  },
+  'DELETE /temporal/entities/:id/attrs/:attribute/:instance': {
+    operations: ['deleteAttrInstanceTemporal'],
+    result: 'update',
+    proxiedOnly: true,
+    target: attributeTarget,
+    path: pastInstance,
+  },
+}
+
 /** By method and path of the route. */
 export const WRITE_KINDS: Record<string, WriteKind> = {
+  ...PAST_KINDS,
   'POST /entities': {
     operations: ['createEntity'],
     result: 'batch',
@@ -100,6 +184,7 @@ export const WRITE_KINDS: Record<string, WriteKind> = {
       return { id, types, attributes }
     },
     path: () => '/entities',
+    made: (id) => `${BASE_PATH}/entities/${id}`,
     body: entityBody,
   },
   'PUT /entities/:id': {
@@ -161,11 +246,7 @@ export const WRITE_KINDS: Record<string, WriteKind> = {
   'DELETE /entities/:id/attrs/:attribute': {
     operations: ['deleteAttrs'],
     result: 'update',
-    target: (exchange) => ({
-      id: readId(exchange.params.id),
-      ...expressionOf(exchange),
-      attributes: { [nameOf(exchange).iri]: [] },
-    }),
+    target: attributeTarget,
     path: one,
   },
 }

@@ -1,6 +1,5 @@
 /** Distributed writes on one entity: the hub's own part runs through the hub's own route (clauses 5.6.1 to 5.6.6, 5.6.17 to 5.6.19). */
 import { AppError, mayIn } from '@haihe/contract'
-import { entityPath } from '../http/entity-routes.ts'
 import { type Answer, created, type Exchange, NO_CONTENT } from '../http/exchange.ts'
 import { flag } from '../http/parameters.ts'
 import { partProblem } from '../http/part-problem.ts'
@@ -120,7 +119,8 @@ export const createDistributedWrite = (services: WriteServices) => {
     const target = kind.target(exchange)
     const known = target.types ? undefined : await finder.one(exchange.tenant, target.id)
     const types = target.types ?? known?.types
-    const { open, looping } = divide(sources, exchange, alias(exchange.tenant))
+    const mayWriteTo = kind.proxiedOnly ? sources.filter(isProxied) : sources
+    const { open, looping } = divide(mayWriteTo, exchange, alias(exchange.tenant))
     const iris = target.attributes === null ? null : Object.keys(target.attributes)
     const write = { operations: kind.operations, about: about(target, types), attributes: iris }
     const plan = planWrite(open, write)
@@ -154,11 +154,8 @@ export const createDistributedWrite = (services: WriteServices) => {
       })),
     ]
     const all = mine && !isExpected(mine.outcome, plan.forwards, others) ? [mine.outcome, ...outcomes] : outcomes
-    const done =
-      mine?.answered ??
-      (exchange.method === 'POST' && kind.path === WRITE_KINDS['POST /entities']?.path
-        ? created(entityPath(target.id))
-        : NO_CONTENT)
+    const made = kind.made && others.some(({ status }) => status === 201) ? created(kind.made(target.id)) : undefined
+    const done = made ?? mine?.answered ?? NO_CONTENT
     const answered =
       kind.result === 'batch' ? batchAnswer(target.id, all, done) : updateAnswer(all, exchange.context.terms.expand, done)
     return mine?.answered?.headers ? { ...answered, headers: { ...mine.answered.headers, ...answered.headers } } : answered

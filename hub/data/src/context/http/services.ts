@@ -15,7 +15,7 @@ export interface NgsiServices {
   tenants: Tenants
   engine: WriteEngine
   finder: Finder
-  federation: Pick<Federation, 'retrieve' | 'query' | 'discover'>
+  federation: Pick<Federation, 'retrieve' | 'query' | 'past' | 'discover'>
   place: Place
   /** what the data policy shows of classified attributes */
   guard: EntityGuard

@@ -111,17 +111,19 @@ export interface ContentRange {
 
 /**
  * Temporal pagination (clause 6.3.10): when an attribute reaches the page size, the range of the whole answer ends where
- * its page ends, so that a reader who goes on from there misses nothing. Null when nothing had to be cut.
+ * its page ends, so that a reader who goes on from there misses nothing. Null when nothing had to be cut. `bound`: beyond it not everything is
+ * known, since a context source cut its answer there.
  */
-export const cut = (evolved: readonly Evolved[], query: TemporalQuery, pageSize: number): ContentRange | null => {
+export const cut = (evolved: readonly Evolved[], query: TemporalQuery, pageSize: number, bound?: number): ContentRange | null => {
   const descending = query.lastN !== undefined
   // fewer than a page were asked for: they are the whole answer
-  if (query.lastN !== undefined && query.lastN < pageSize) return null
+  if (query.lastN !== undefined && query.lastN < pageSize && bound === undefined) return null
   const full = evolved.flatMap(({ evolution }) => [...evolution.values()].filter((list) => list.length >= pageSize))
-  if (full.length === 0) return null
   const ends = full.map((list) => (list[Math.min(list.length, pageSize) - 1] as Moment).at)
+  if (bound !== undefined) ends.push(bound)
+  if (ends.length === 0) return null
   const end = descending ? Math.max(...ends) : Math.min(...ends)
-  const kept: number[] = []
+  const kept: number[] = bound === undefined ? [] : [end]
   for (const { evolution } of evolved)
     for (const [attribute, list] of evolution) {
       const inside = list.filter(({ at }) => (descending ? at >= end : at <= end)).slice(0, pageSize)

@@ -49,7 +49,8 @@ const attributesAsked = ({ q, geo, attributes }: EntityQuery): string[] | undefi
   return plain.length > 0 ? plain : undefined
 }
 
-const entityOf = ({ kept, evolution }: Evolved) => ({
+/** An entity whose attributes have every instance of its past, for conditions to be looked at. */
+export const entityOf = ({ kept, evolution }: Evolved) => ({
   ...kept,
   attributes: Object.fromEntries(
     [...evolution].filter(([iri]) => iri !== SCOPE).map(([iri, moments]) => [iri, moments.map(({ instance }) => instance)]),

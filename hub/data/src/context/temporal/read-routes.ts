@@ -1,5 +1,7 @@
 /** Consumption of the past: /temporal/entities (clauses 5.7.3, 5.7.4). */
 import { mayIn } from '@haihe/contract'
+import type { PastQuery } from '../federation/past.ts'
+import type { PastAsked } from '../federation/past-request.ts'
 import { JSON_TYPE, LD_TYPE } from '../http/accept.ts'
 import { type Answer, answer, bodyObject, type Exchange } from '../http/exchange.ts'
 import { readId } from '../http/fragments.ts'
@@ -12,6 +14,7 @@ import {
   checkDepth,
   parametersOf,
   QUERY_PARAMETERS,
+  readQ,
   readQueryObject,
   readQueryParameters,
 } from '../http/read-query.ts'
@@ -72,15 +75,35 @@ const wantedOf = ({ selected: { attrs, pick, datasets } }: Out): Wanted => {
   return { ...(attributes ? { attributes: [...attributes] } : {}), ...(datasets ? { datasets: [...datasets] } : {}) }
 }
 
+const isAggregated = ({ shape }: Out): boolean => shape.format === 'aggregatedValues'
+
+/** Which instances context sources are asked for. */
+const pastAsked = (out: Out): PastAsked => ({
+  temporal: out.temporal,
+  wanted: wantedOf(out),
+  pageSize: out.pageSize,
+  whole: isAggregated(out),
+})
+
 /** How many instances of an attribute to load: one more would only tell that there are more. */
-const toLoad = ({ shape, temporal, pageSize }: Out): number => {
-  if (shape.format === 'aggregatedValues') return temporal.lastN ?? MOST_AGGREGATED
+const toLoad = (out: Out): number => {
+  const { temporal, pageSize } = out
+  if (isAggregated(out)) return temporal.lastN ?? MOST_AGGREGATED
   return Math.min(pageSize, temporal.lastN ?? pageSize)
 }
 
-const written = (evolved: readonly Evolved[], out: Out, terms: Terms): { bodies: JsonObject[]; range?: string } => {
+const warned = (warnings: readonly string[]): Record<string, string> =>
+  warnings.length > 0 ? { 'NGSILD-Warning': warnings.join(', ') } : {}
+
+/** `bound`: context sources told no more than up to there. */
+const written = (
+  evolved: readonly Evolved[],
+  out: Out,
+  terms: Terms,
+  bound: number | undefined,
+): { bodies: JsonObject[]; range?: string } => {
   // an aggregation is over everything; the last ones asked for are everything too
-  const range = out.shape.format === 'aggregatedValues' ? null : cut(evolved, out.temporal, out.pageSize)
+  const range = isAggregated(out) ? null : cut(evolved, out.temporal, out.pageSize, bound)
   const { temporal, shape, selected, lang } = out
   const bodies = evolved
     .map((one) => writeEvolution(one, { terms, shape, query: temporal, selected, ...(lang ? { lang } : {}) }))
@@ -98,36 +121,62 @@ const readDescending = (orderBy: string | undefined): boolean => {
 }
 
 export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
-  const { past, finder, guard } = services
+  const { past, finder, federation, guard } = services
 
-  const known = async (exchange: Exchange, id: string): Promise<Kept> => {
+  const mayRead = (exchange: Exchange, kept: Kept): boolean => mayIn(exchange.actor, 'entity.read', kept.region)
+
+  /** The entity as the hub itself remembers it; one that the caller may not read does not exist for the caller. */
+  const known = async (exchange: Exchange, id: string): Promise<Kept | undefined> => {
     for await (const [kept] of finder.past({ tenant: exchange.tenant, selectors: [{ ids: [id] }] }))
-      if (kept && !isForgotten(kept) && mayIn(exchange.actor, 'entity.read', kept.region)) return kept
-    throw missing('entity.unknown', { id })
+      if (kept && !isForgotten(kept)) {
+        if (!mayRead(exchange, kept)) throw missing('entity.unknown', { id })
+        return kept
+      }
+    return undefined
+  }
+
+  /** Was there ever anything of it, outside of the window too? */
+  const wasThere = async (kept: Kept, out: Out): Promise<boolean> => {
+    const wanted = out.selected.attrs ? wantedOf(out) : {}
+    const ever = await past.one(kept, { timeproperty: 'createdAt' }, wanted, 1)
+    const gone = await past.one(kept, { timeproperty: 'deletedAt' }, wanted, 1)
+    return ever.evolution.size + gone.evolution.size > 0 || (!out.selected.attrs && !kept.hidden['~*'])
   }
 
   const retrieve = async (exchange: Exchange): Promise<Answer> => {
     const { query, context } = exchange
     const id = readId(exchange.params.id)
     const out = readOut(query, readTemporal(query, false), context.terms)
-    flag(query, 'local')
-    const kept = await known(exchange, id)
-    if (query.type !== undefined && !matchesTypes(kept.types, parseTypes(query.type, context.terms)))
-      throw missing('entity.unknown', { id })
-    const wanted = wantedOf(out)
-    const evolved = await past.one(kept, out.temporal, wanted, toLoad(out))
-    if (evolved.evolution.size === 0) {
-      const ever = await past.one(kept, { timeproperty: 'createdAt' }, out.selected.attrs ? wanted : {}, 1)
-      const gone = await past.one(kept, { timeproperty: 'deletedAt' }, out.selected.attrs ? wanted : {}, 1)
-      if (ever.evolution.size + gone.evolution.size === 0 && (out.selected.attrs || kept.hidden['~*']))
-        throw missing(out.selected.attrs ? 'entity.no-attributes' : 'entity.unknown', { id })
-    }
-    const { bodies, range } = written(await showEvolved(guard, exchange, [evolved]), out, context.terms)
+    const types = query.type === undefined ? undefined : parseTypes(query.type, context.terms)
+    const own = await known(exchange, id)
+    const local = own && (await past.one(own, out.temporal, wantedOf(out), toLoad(out)))
+    const { evolved, bound, warnings } = flag(query, 'local')
+      ? { evolved: local, bound: undefined, warnings: [] }
+      : await federation.past.retrieve(exchange, local, { id, ...(types === undefined ? {} : { types }) }, pastAsked(out))
+    const told = warned(warnings)
+    if (!evolved || !mayRead(exchange, evolved.kept) || (types !== undefined && !matchesTypes(evolved.kept.types, types)))
+      throw Object.assign(missing('entity.unknown', { id }), { headers: told })
+    if (evolved.evolution.size === 0 && own && !(await wasThere(own, out)))
+      throw Object.assign(missing(out.selected.attrs ? 'entity.no-attributes' : 'entity.unknown', { id }), { headers: told })
+    const { bodies, range } = written(await showEvolved(guard, exchange, [evolved]), out, context.terms, bound)
     if (!bodies[0]) throw missing('entity.no-attributes')
-    return ranged(bodies[0], range, {})
+    return ranged(bodies[0], range, told)
   }
 
-  const run = async (exchange: Exchange, asked: AskedQuery, parameters: Query, temporal: TemporalQuery): Promise<Answer> => {
+  /** Filters as the caller wrote them: context sources get them in the same words. */
+  const rawOf = ({ q, scopeQ, expandValues }: Query | JsonObject): PastQuery['raw'] => ({
+    ...(typeof q === 'string' ? { q } : {}),
+    ...(typeof scopeQ === 'string' ? { scopeQ } : {}),
+    ...(expandValues === undefined ? {} : { expandValues: [expandValues].flat().join(',') }),
+  })
+
+  const run = async (
+    exchange: Exchange,
+    asked: AskedQuery,
+    parameters: Query,
+    temporal: TemporalQuery,
+    given: Query | JsonObject,
+  ): Promise<Answer> => {
     const { terms } = exchange.context
     checkDepth(asked.q, 0)
     await assertQuery(guard, exchange, asked)
@@ -135,12 +184,27 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
     const page = { ...readPage(parameters), descending: readDescending(parameters.orderBy) }
     const regions = await regionsAsked(guard, exchange, asked, readableRegions(exchange, services))
     const query = { ...asked, tenant: exchange.tenant, ...(regions ? { regions } : {}) }
-    const found = await past.page(query, temporal, page, wantedOf(out), toLoad(out))
-    const { bodies, range } = written(await showEvolved(guard, exchange, found.entities), out, terms)
+    const csf = typeof given.csf === 'string' ? { csf: readQ(given.csf, terms) } : {}
+    const raw = rawOf(given)
+    const split = flag(parameters, 'splitEntities')
+    const everywhere =
+      flag(parameters, 'local') || parameters.type === '*'
+        ? undefined
+        : await federation.past.query(
+            exchange,
+            { ...pastAsked(out), query, raw, split, ...csf },
+            page,
+            parameters.orderBy !== undefined,
+            (kept) => mayRead(exchange, kept),
+            toLoad(out),
+          )
+    const found = everywhere ?? (await past.page(query, temporal, page, wantedOf(out), toLoad(out)))
+    const { bodies, range } = written(await showEvolved(guard, exchange, found.entities), out, terms, everywhere?.bound)
     const links = pageLinks(exchange.url, page, found.more, exchange.accept)
     return ranged(bodies, range, {
       ...(found.total === undefined ? {} : { 'NGSILD-Results-Count': String(found.total) }),
       ...(links ? { link: links } : {}),
+      ...warned(everywhere?.warnings ?? []),
     })
   }
 
@@ -154,7 +218,8 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
       offers,
       handle: (exchange) => {
         const temporal = readTemporal(exchange.query, true)
-        return run(exchange, readQueryParameters(exchange.query, exchange.context.terms), exchange.query, temporal)
+        const asked = readQueryParameters(exchange.query, exchange.context.terms)
+        return run(exchange, asked, exchange.query, temporal, exchange.query)
       },
     },
     {
@@ -162,7 +227,7 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
       path: '/temporal/entityOperations/query',
       permission: 'entity.read',
       body: 'object',
-      query: [...OUT_PARAMETERS, ...PAGE_PARAMETERS, 'local', 'pageSize'],
+      query: [...OUT_PARAMETERS, ...PAGE_PARAMETERS, 'local', 'pageSize', 'splitEntities'],
       offers,
       handle: (exchange) => {
         const { temporalQ, aggrParams, ...body } = bodyObject(exchange)
@@ -170,7 +235,7 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
         const asked = readQueryObject(body, exchange.context.terms, flag(exchange.query, 'local'))
         const attrs = Array.isArray(body.attrs) ? body.attrs.join(',') : (body.attrs as string | undefined)
         const parameters = { ...parametersOf(body, exchange.query), ...aggregation, ...(attrs === undefined ? {} : { attrs }) }
-        return run(exchange, asked, parameters, readTemporal(temporal, true))
+        return run(exchange, asked, parameters, readTemporal(temporal, true), body as JsonObject)
       },
     },
     {
