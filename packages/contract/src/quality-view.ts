@@ -240,6 +240,13 @@ export const QualityTrend = z.object({
 })
 export type QualityTrend = z.infer<typeof QualityTrend>
 
+/** Scores by day for a line in a list; only where `trend` asks for so many days. */
+const Course = QualityTrend.shape.points.optional()
+
+/** A line of GET /api/quality/resources. */
+export const QualityScoreItem = QualityScore.extend({ trend: Course })
+export type QualityScoreItem = z.infer<typeof QualityScoreItem>
+
 /** GET /api/quality/units: mean of the scored resources of a unit. */
 export const QualityUnitScore = z.object({
   unit: z.string(),
@@ -248,6 +255,7 @@ export const QualityUnitScore = z.object({
   resources: z.number().int(),
   rectify: z.number().int(),
   stopped: z.number().int(),
+  trend: Course,
 })
 export type QualityUnitScore = z.infer<typeof QualityUnitScore>
 

@@ -18,7 +18,6 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot } from '../parts/small.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import { CorrectionForm } from './correction-form.tsx'
 import { DatesHead, DatesLine } from './dates.tsx'
 import type { LedgerSearch } from './section.ts'
 import './ledger.css'
@@ -121,14 +120,9 @@ export const LedgerPage = () => {
             {t('export.title')}
           </a>
           {may('ledger.state') && (
-            <>
-              <Button size="small" icon="flag" onPress={() => go({ new: 'correction', open: undefined })}>
-                {t('ledger.correct')}
-              </Button>
-              <Button size="small" tone="primary" icon="plus" onPress={() => go({ new: 'need', open: undefined })}>
-                {t('ledger.state')}
-              </Button>
-            </>
+            <Button size="small" tone="primary" icon="plus" onPress={() => go({ new: 'need', open: undefined })}>
+              {t('ledger.state')}
+            </Button>
           )}
         </>
       }
@@ -189,8 +183,6 @@ export const LedgerPage = () => {
       panel={
         search.new === 'need' ? (
           <NeedForm {...(search.resource ? { resource: search.resource } : {})} onClose={close} onDone={(id) => open(id)} />
-        ) : search.new === 'correction' ? (
-          <CorrectionForm {...(search.resource ? { resource: search.resource } : {})} onClose={close} />
         ) : search.open ? (
           <NeedPanel
             key={search.open}

@@ -1,18 +1,20 @@
 import type { LedgerDetail } from '@haihe/contract'
-import { ClockBadge, ProvenanceBadge } from '../../ui/badges.tsx'
+import { ProvenanceBadge } from '../../ui/badges.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { localMinute } from '../../ui/minute.ts'
 import { useApi } from '../../ui/queries.ts'
 import { Tabs } from '../../ui/tabs.tsx'
+import { CaseActions } from '../cases/case-actions.tsx'
+import { CaseClocks } from '../cases/case-clocks.tsx'
+import { CaseLog } from '../cases/case-log.tsx'
 import { AppLink } from '../parts/app-link.tsx'
 import { type Neighbours, Panel } from '../parts/desk.tsx'
 import { useRegionName, useUnitName } from '../parts/names.ts'
 import { Facts, Mono, Outcome, StateMark } from '../parts/small.tsx'
-import { CaseLog } from './case-log.tsx'
 import { DatesList } from './dates.tsx'
 import { Due } from './ledger-page.tsx'
-import { NeedActions } from './need-actions.tsx'
+import { startOf } from './start.ts'
 
 export type NeedTab = 'about' | 'log'
 
@@ -20,24 +22,13 @@ const About = ({ detail }: { detail: LedgerDetail }) => {
   const t = useWords()
   const say = useText()
   const { row, need, grant } = detail
-  // what was kept is in the log; what runs, or was let pass, is said
-  const clocks = detail.case.clocks.filter(({ state }) => state === 'running' || state === 'paused' || state === 'breached')
   const region = useRegionName(need.region)
   const guess = useUnitName(row.owner ? null : need.owner)
   return (
     <>
       <section className="hc-section">
         <DatesList row={row} />
-        {clocks.length > 0 && (
-          <ul className="hc-clocks">
-            {clocks.map((clock) => (
-              <li key={`${clock.id} ${clock.startedAt}`}>
-                <span>{say(clock.title)}</span>
-                <ClockBadge clock={clock} />
-              </li>
-            ))}
-          </ul>
-        )}
+        <CaseClocks clocks={detail.case.clocks} />
       </section>
       <section className="hc-section">
         <h3>{t('ledger.what')}</h3>
@@ -137,7 +128,15 @@ export const NeedPanel = ({
       }
       onClose={onClose}
       {...neighbours}
-      footer={detail.data && <NeedActions detail={detail.data} />}
+      footer={
+        detail.data && (
+          <CaseActions
+            of={detail.data.case}
+            resource={detail.data.row.resource?.id ?? null}
+            startOf={(form) => startOf(form, detail.data)}
+          />
+        )
+      }
     >
       <Faces of={detail} loading={<LoadingRows rows={8} />}>
         {(one) => (

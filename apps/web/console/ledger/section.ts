@@ -14,7 +14,7 @@ export const ledgerSearch = searchOf({
   late: oneOf('yes'),
   going: oneOf('yes'),
   tab: oneOf('about', 'log'),
-  new: oneOf('need', 'correction'),
+  new: oneOf('need'),
 })
 export type LedgerSearch = ReturnType<typeof ledgerSearch>
 

@@ -1,40 +1,47 @@
 /** The score, what the six dimensions say, and its course by day. */
-import {
-  type CaseSummary,
-  QUALITY_DIMENSION_NAMES,
-  type QualityDimensionScore,
-  type QualityScore,
-  type QualityTrend,
-} from '@haihe/contract'
+import { QUALITY_DIMENSION_NAMES, type QualityDimensionScore, type QualityScore, type QualityTrend } from '@haihe/contract'
+import { useBasis } from '../../ui/basis.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { Bone, Faces } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
-import { type Page, useApi } from '../../ui/queries.ts'
+import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
+import { AppLink } from '../parts/app-link.tsx'
 import { RegionName } from '../parts/region-name.tsx'
-import { Ago, Facts, StateMark } from '../parts/small.tsx'
+import { Ago, Facts, Moment, StateMark } from '../parts/small.tsx'
 import { ShareBar } from './bars.tsx'
-import { caseOf, scoreText, standingOf } from './quality.ts'
+import { scoreText, standingOf } from './quality.ts'
 import { STANDING_TONE } from './standing.ts'
 
-/** The open rectification of a resource below a limit, where the person may read cases. */
-const CaseLink = ({ of }: { of: QualityScore }) => {
+/** The case about putting it right: the open one, or when the last was closed. */
+const CaseLink = ({ of: { rectification } }: { of: QualityScore }) => {
   const t = useWords()
   const { may } = useSession()
-  const cases = useApi<Page<CaseSummary>>(
-    '/api/cases',
-    { source: 'quality', open: 'true', region: of.region, q: of.title.slice(0, 60), limit: 20 },
-    { enabled: may('case.read', of.region) },
-  )
-  const found = caseOf(cases.data?.items ?? [], of.title)
-  if (!found) return null
+  if (!rectification) return null
+  const { id, no, state, at } = rectification
+  const name = t(`quality.case.${state}`, { no })
   return (
-    <p className="hc-outcome" data-tone="bad">
-      {t('quality.case')}{' '}
-      <a href={`/governance/cases/${found.id}`}>
-        {found.caseNo} · {found.title}
-      </a>
+    <p className={state === 'open' ? 'hc-outcome' : 'hc-note'} data-tone={state === 'open' ? 'bad' : undefined}>
+      {may('case.read') ? <AppLink href={`/console/cases?type=data-rectification&open=${id}`}>{name}</AppLink> : name}{' '}
+      <Moment at={at} />
+    </p>
+  )
+}
+
+/** From which scores on something must be done, and which rule says so. */
+const Limits = ({ of: { limits } }: { of: QualityScore }) => {
+  const t = useWords()
+  const { may } = useSession()
+  const basisOf = useBasis()
+  if (!limits) return <p className="hc-note">{t('quality.noLimits')}</p>
+  return (
+    <p className="hc-note">
+      {t('quality.limits', { rectify: limits.rectify, stop: limits.stop })}{' '}
+      {t('quality.limitsFrom', { basis: basisOf(limits.basis, limits.official), from: limits.from })}{' '}
+      {may('rule.read') && (
+        <AppLink href={`/console/rules?open=${encodeURIComponent(limits.rule)}`}>{t('quality.limitsRule')}</AppLink>
+      )}
     </p>
   )
 }
@@ -76,7 +83,8 @@ export const OverviewTab = ({ of }: { of: QualityScore }) => {
           <StateMark tone={STANDING_TONE[standing]}>{t(`quality.is.${standing}`)}</StateMark>
           <span className="hc-note">{t(`quality.isHelp.${standing}`)}</span>
         </div>
-        {of.below && <CaseLink of={of} />}
+        <CaseLink of={of} />
+        <Limits of={of} />
         <Facts
           of={[
             [t('quality.owner'), of.ownerName],

@@ -26,8 +26,8 @@ const SCORE: QualityScore = {
   dimensions: [{ dimension: 'completeness', score: 64.8, weight: 20, checked: 100, failed: 35 }],
   rows: 100,
   below: 'rectify',
-  limits: null,
-  rectification: null,
+  limits: { rectify: 80, stop: 60, rule: 'loans.quality', basis: '总馆办法', official: true, from: '2026-01-01' },
+  rectification: { id: 'c1', no: '数改1', state: 'open', at: '2026-11-20T00:00:00Z' },
   at: '2026-11-20T00:00:00Z',
 }
 const RULE: QualityRuleView = {
@@ -76,7 +76,6 @@ const open = async (address: string, role: Role, unit: string | null) => {
     [base, SCORE],
     ['/api/quality/resources', { items: [SCORE], total: 1, next: null }],
     ['/api/quality/units', { items: [], total: 0, next: null }],
-    ['/api/cases', { items: [{ id: 'c1', caseNo: '数改1', title: '「借阅」质量分 64.8' }], next: null, total: 1 }],
     ['/api/regions', { fullName: '全市' }],
     ['/api/catalogue', { resource: { kind: 'table', title: '借阅', fields: [], keys: [] } }],
   ]
@@ -102,7 +101,8 @@ const open = async (address: string, role: Role, unit: string | null) => {
 test('a resource below the limit says so, and leads to its rectification and its lineage', async () => {
   await open(`/?open=${ID}`, 'dataEngineer', 'library')
   const link = await screen.findByRole('link', { name: /数改1/ })
-  expect(link.getAttribute('href')).toBe('/governance/cases/c1')
+  expect(link.getAttribute('href')).toBe('/console/cases?type=data-rectification&open=c1')
+  expect(screen.getByText(/整改线 80 分，停止共享线 60 分.*总馆办法/)).toBeTruthy()
   expect(screen.getAllByText('需整改').length).toBeGreaterThan(0)
   expect(screen.getByRole('link', { name: '查看血缘' }).getAttribute('href')).toContain(`resource%3A${ID}`)
 })

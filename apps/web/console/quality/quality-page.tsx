@@ -1,5 +1,5 @@
 /** 质量: resources worst first, or the units they come from; beside it the resource that is open. */
-import type { QualityScore, QualityUnitScore } from '@haihe/contract'
+import type { QualityScoreItem, QualityUnitScore } from '@haihe/contract'
 import { useMemo } from 'react'
 import { Empty } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
@@ -20,12 +20,12 @@ import { DimensionBars } from './bars.tsx'
 import { scoreText, standingOf } from './quality.ts'
 import { QualityPanel } from './quality-panel.tsx'
 import { STANDING_TONE } from './standing.ts'
-import { TrendCell } from './trend-cell.tsx'
+import { TREND_DAYS, TrendCell } from './trend-cell.tsx'
 import { UnitsTable } from './units-table.tsx'
 
-const keyOf = ({ resource }: QualityScore) => resource
+const keyOf = ({ resource }: QualityScoreItem) => resource
 
-const useColumns = (): Column<QualityScore>[] => {
+const useColumns = (): Column<QualityScoreItem>[] => {
   const t = useWords()
   return useMemo(
     () => [
@@ -58,7 +58,7 @@ const useColumns = (): Column<QualityScore>[] => {
         id: 'trend',
         title: t('quality.trend30'),
         value: () => null,
-        cell: ({ resource }) => <TrendCell path={`/api/quality/resources/${resource}/trend`} />,
+        cell: ({ trend }) => <TrendCell of={trend} />,
         width: 8,
         from: 56,
       },
@@ -86,7 +86,7 @@ const useColumns = (): Column<QualityScore>[] => {
   )
 }
 
-const Resources = ({ scores, columns }: { scores: ReturnType<typeof useScores>; columns: Column<QualityScore>[] }) => {
+const Resources = ({ scores, columns }: { scores: ReturnType<typeof useScores>; columns: Column<QualityScoreItem>[] }) => {
   const t = useWords()
   const { search, go } = useSearchState<QualitySearch>()
   const filtered = search.q !== undefined || search.owner !== undefined || search.below !== undefined
@@ -119,16 +119,20 @@ const Resources = ({ scores, columns }: { scores: ReturnType<typeof useScores>; 
   )
 }
 
-type ScorePage = PageAnswer<QualityScore> & { total: number }
+type ScorePage = PageAnswer<QualityScoreItem> & { total: number }
 const useScores = ({ q, owner, below }: QualitySearch, enabled: boolean) =>
-  usePages<QualityScore, ScorePage>('/api/quality/resources', { text: q, owner, below, limit: 100 }, { param: 'after', enabled })
+  usePages<QualityScoreItem, ScorePage>(
+    '/api/quality/resources',
+    { text: q, owner, below, limit: 100, trend: TREND_DAYS },
+    { param: 'after', enabled },
+  )
 
 export const QualityPage = () => {
   const t = useWords()
   const { search, go } = useSearchState<QualitySearch>()
   const view = search.view ?? 'resources'
   const scores = useScores(search, view === 'resources')
-  const units = useApi<{ items: QualityUnitScore[]; total: number }>('/api/quality/units', { limit: 500 })
+  const units = useApi<{ items: QualityUnitScore[]; total: number }>('/api/quality/units', { limit: 500, trend: TREND_DAYS })
   const columns = useColumns()
   const open = (id: string | undefined) => go({ open: id, rule: undefined, edit: undefined })
   const owner = units.data?.items.find(({ unit }) => unit === search.owner)

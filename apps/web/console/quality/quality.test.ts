@@ -1,6 +1,6 @@
 import type { QualityRuleView } from '@haihe/contract'
 import { expect, test } from 'vitest'
-import { byNeed, caseOf, passRate, sampleHref, scoreText, standingOf } from './quality.ts'
+import { byNeed, passRate, sampleHref, scoreText, standingOf } from './quality.ts'
 
 const rule = (id: string, of: Partial<QualityRuleView>) =>
   ({ id, checked: 100, failed: 0, problem: null, silenced: null, ...of }) as QualityRuleView
@@ -61,10 +61,4 @@ test('a masked key never becomes an address: the run is named instead, or nothin
   expect(
     decodeURIComponent(sampleHref('r1', fields, ['at'], sample([{ field: 'at', value: '2026-01-01T00:00:00Z' }])) ?? ''),
   ).toContain('run:7')
-})
-
-test('the rectification is the case that speaks of this resource, not of one with a longer name', () => {
-  const cases = [{ title: '「Loans of the branch」 70' }, { title: '「Loans」 71' }]
-  expect(caseOf(cases, 'Loans')?.title).toBe('「Loans」 71')
-  expect(caseOf(cases, 'Readers')).toBeUndefined()
 })

@@ -44,7 +44,3 @@ export const sampleHref = (
 /** A score as it is written: one place, never rounded up to what it is not, and «—» for none. */
 export const scoreText = (score: number | null): string =>
   score === null ? '—' : (Math.floor(Math.round(score * 1e6) / 1e5) / 10).toFixed(1)
-
-/** The open case that was opened for a resource: its title carries the resource's. */
-export const caseOf = <C extends { title: string }>(cases: readonly C[], title: string): C | undefined =>
-  cases.find((one) => one.title.startsWith(`「${title}」`))

@@ -37,7 +37,7 @@ const useColumns = (): Column<QualityUnitScore>[] => {
         id: 'trend',
         title: t('quality.trend30'),
         value: () => null,
-        cell: ({ unit }) => <TrendCell path={`/api/quality/units/${encodeURIComponent(unit)}/trend`} />,
+        cell: ({ trend }) => <TrendCell of={trend} />,
         width: 10,
         from: 52,
       },

@@ -351,6 +351,15 @@ test('lists, units and days: worst first, paged, only within the regions of who 
   const trend = await ask<{ points: { day: string; score: number }[] }>('owner', 'GET', `resources/${here.id}/trend?days=2`)
   assert.equal(trend.body.points.length, 2)
   assert.ok(trend.body.points[0]!.score < trend.body.points[1]!.score)
+  // a list brings the same course along, in one question
+  const lines = await ask<{ items: { resource: string; trend: unknown }[] }>('owner', 'GET', 'resources?owner=archive&trend=2')
+  assert.deepEqual(lines.body.items.find(({ resource }) => resource === here.id)?.trend, trend.body.points)
+  assert.equal('trend' in (list.body.items[0] ?? {}), false)
+  const byUnit = await ask<{ items: { unit: string; trend: unknown }[] }>('elsewhere', 'GET', 'units?trend=2')
+  assert.deepEqual(
+    byUnit.body.items.find(({ unit }) => unit === 'archive')?.trend,
+    (await ask<{ points: unknown[] }>('elsewhere', 'GET', 'units/archive/trend?days=2')).body.points,
+  )
   const units = await ask<{ items: { unit: string; resources: number }[] }>('owner', 'GET', 'units')
   assert.equal(units.body.items.find(({ unit }) => unit === 'archive')?.resources, 2)
   assert.equal((await ask<{ points: unknown[] }>('elsewhere', 'GET', 'units/archive/trend')).body.points.length, 1)

@@ -10,6 +10,7 @@ import {
   QualityRuleView,
   QualitySamples,
   QualityScore,
+  QualityScoreItem,
   QualityTrend,
   QualityUnitScore,
   type Resource,
@@ -36,6 +37,8 @@ const Id = z.strictObject({ id: z.uuid() })
 const RuleId = z.strictObject({ id: z.uuid(), rule: z.string().min(1).max(200) })
 const Days = z.strictObject({ days: z.coerce.number().int().min(1).max(731).default(90) })
 const Reason = z.string().trim().min(2, '请写明原因').max(500)
+/** how many days of each line a list brings along */
+const Trend = z.coerce.number().int().min(2).max(90).optional()
 const After = z.coerce.number().int().min(0).max(1_000_000).default(0)
 
 export const qualityRoutes = (room: QualityRoutes): Route[] => {
@@ -44,6 +47,12 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
   const inScope = async (actor: Parameters<typeof scopesOf>[0]): Promise<Resource[]> =>
     (await list()).filter((one) => isServed(one) && mayIn(actor, 'quality.read', one.region))
   const points = (rows: readonly store.DayRow[]) => ({ points: rows.map((row) => ({ ...row, score: round(row.score) })) })
+
+  const byLine = (rows: readonly (store.DayRow & { of: string })[]) => {
+    const lines = new Map<string, store.DayRow[]>()
+    for (const { of, ...row } of rows) lines.set(of, [...(lines.get(of) ?? []), { ...row, score: round(row.score) }])
+    return lines
+  }
 
   return [
     route({
@@ -57,18 +66,29 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
         text: z.string().trim().max(100).optional(),
         after: After,
         limit: z.coerce.number().int().min(1).max(200).default(50),
+        trend: Trend,
       }),
-      response: z.object({ items: z.array(QualityScore), total: z.number().int(), next: z.number().int().nullable() }),
+      response: z.object({ items: z.array(QualityScoreItem), total: z.number().int(), next: z.number().int().nullable() }),
       handler: async ({ query, actor }) => {
-        const { owner, below, text, after, limit } = query
+        const { owner, below, text, after, limit, trend } = query
         const wanted = (await inScope(actor)).filter(
           (one) => (!owner || one.owner === owner) && (!text || one.title.includes(text) || one.code.includes(text)),
         )
         const all = (await scoreViews(room, wanted))
           .filter((view) => !below || view.below === below)
           .sort((a, b) => (a.score ?? 101) - (b.score ?? 101) || a.code.localeCompare(b.code))
+        const page = all.slice(after, after + limit)
+        const course =
+          trend &&
+          byLine(
+            await store.trendsOf(
+              db,
+              page.map(({ resource }) => resource),
+              from(trend),
+            ),
+          )
         return {
-          items: all.slice(after, after + limit),
+          items: course ? page.map((one) => ({ ...one, trend: course.get(one.resource) ?? [] })) : page,
           total: all.length,
           next: after + limit < all.length ? after + limit : null,
         }
@@ -79,12 +99,24 @@ export const qualityRoutes = (room: QualityRoutes): Route[] => {
       url: '/api/quality/units',
       summary: 'Mean quality of the resources of each source unit',
       permission: 'quality.read',
-      query: z.strictObject({ after: After, limit: z.coerce.number().int().min(1).max(500).default(200) }),
+      query: z.strictObject({ after: After, limit: z.coerce.number().int().min(1).max(500).default(200), trend: Trend }),
       response: z.object({ items: z.array(QualityUnitScore), total: z.number().int(), next: z.number().int().nullable() }),
-      handler: async ({ query: { after, limit }, actor }) => {
-        const all = unitScores(await scoreViews(room, await inScope(actor)))
+      handler: async ({ query: { after, limit, trend }, actor }) => {
+        const seen = await inScope(actor)
+        const all = unitScores(await scoreViews(room, seen))
+        const page = all.slice(after, after + limit)
+        const course =
+          trend &&
+          byLine(
+            await store.trendsOfUnits(
+              db,
+              page.map(({ unit }) => unit),
+              seen.map(({ id }) => id),
+              from(trend),
+            ),
+          )
         return {
-          items: all.slice(after, after + limit),
+          items: course ? page.map((one) => ({ ...one, trend: course.get(one.unit) ?? [] })) : page,
           total: all.length,
           next: after + limit < all.length ? after + limit : null,
         }

@@ -79,7 +79,7 @@ export const stateCorrection = async (
     permission: PERMISSION,
     asker,
     region,
-    data: { correction: { ...wrong, code: resource.code } },
+    data: { correction: { ...wrong, resource: resource.id, code: resource.code } },
     known: { unit: resource.owner, links: { resource: resource.id } },
     ...(traceId ? { traceId } : {}),
     report: {

@@ -76,6 +76,23 @@ export const trendOf = (db: Db, resource: string, from: string) =>
     sql<DayRow>`SELECT day::text, score, rows FROM data.quality_day WHERE resource = ${resource} AND day >= ${from}::date ORDER BY day`,
   )
 
+/** Of many resources at once, by resource and day. */
+export const trendsOf = (db: Db, resources: readonly string[], from: string) =>
+  rows(
+    db,
+    sql<DayRow & { of: string }>`SELECT resource AS of, day::text, score, rows FROM data.quality_day
+      WHERE resource = ANY(${resources}::uuid[]) AND day >= ${from}::date ORDER BY resource, day`,
+  )
+
+/** Of many units at once: the mean, day by day, of those of the resources that were scored while the unit owned them. */
+export const trendsOfUnits = (db: Db, units: readonly string[], resources: readonly string[], from: string) =>
+  rows(
+    db,
+    sql<DayRow & { of: string }>`SELECT owner AS of, day::text, avg(score) AS score, sum(rows) AS rows FROM data.quality_day
+      WHERE owner = ANY(${units}::text[]) AND resource = ANY(${resources}::uuid[]) AND day >= ${from}::date
+      GROUP BY owner, day ORDER BY owner, day`,
+  )
+
 /** Mean, day by day, of those of the resources that were scored while the unit owned them. */
 export const trendOfUnit = (db: Db, unit: string, resources: readonly string[], from: string) =>
   rows(

@@ -1,5 +1,6 @@
 /** 异议核错: what is wrong in a resource, what it should be, and on what basis; the owner answers within its limit. */
 import type { CaseDetail } from '@haihe/contract'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { request } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +11,16 @@ import { ChoiceField, TextField, useSending } from '../parts/form.tsx'
 import { ResourcePick, useEntry } from '../parts/resource-field.tsx'
 import { Outcome } from '../parts/small.tsx'
 
-export const CorrectionForm = ({ resource: given, onClose }: { resource?: string; onClose: () => void }) => {
+export const CorrectionForm = ({
+  resource: given,
+  onClose,
+  onDone,
+}: {
+  resource?: string
+  onClose: () => void
+  /** with the id of the case that was opened */
+  onDone: (id: string) => void
+}) => {
   const t = useWords()
   const sending = useSending()
   const [resource, setResource] = useState<string | null>(given ?? null)
@@ -19,6 +29,7 @@ export const CorrectionForm = ({ resource: given, onClose }: { resource?: string
   const [wrong, setWrong] = useState('')
   const [right, setRight] = useState('')
   const [basis, setBasis] = useState('')
+  const client = useQueryClient()
   const key = useRef(crypto.randomUUID())
   const entry = useEntry(resource)
 
@@ -44,8 +55,9 @@ export const CorrectionForm = ({ resource: given, onClose }: { resource?: string
       })
     })
     if (!sent || !made) return
+    await client.invalidateQueries({ queryKey: ['/api/cases'] })
     toast(t('ledger.corrected', { no: made.summary.caseNo }))
-    onClose()
+    onDone(made.summary.id)
   }
 
   return (

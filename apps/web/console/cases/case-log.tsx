@@ -1,7 +1,8 @@
-/** Who did what with the need, the newest first: the log as it is kept. */
+/** Who did what with a case, the newest first: the log as it is kept. */
 import type { ActionView } from '@haihe/contract'
 import { useText } from '../../ui/i18n.ts'
 import { Moment } from '../parts/small.tsx'
+import './cases.css'
 
 /** Words that people wrote; codes and ids stay in the log. */
 const wordsOf = ({ note, data }: ActionView): string[] => {

@@ -1,7 +1,8 @@
-/** What the caller may do with the need now, as its case type says: expected steps first, what is blocked says why. */
-import type { AvailableAction, LedgerDetail } from '@haihe/contract'
+/** What the caller may do with a case now, as its type says: expected steps first, what is blocked says why. */
+import type { AvailableAction, CaseDetail, Field } from '@haihe/contract'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import type { FormValues } from '../../ui/form/values.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 
 const ActionDialog = lazy(async () => ({ default: (await import('./action-dialog.tsx')).ActionDialog }))
@@ -11,11 +12,19 @@ const ORDER = { primary: 0, quiet: 1, danger: 2 } as const
 export const inTurn = (actions: readonly AvailableAction[]): AvailableAction[] =>
   [...actions].sort((a, b) => Number(a.blocked !== null) - Number(b.blocked !== null) || ORDER[a.tone] - ORDER[b.tone])
 
-export const NeedActions = ({ detail }: { detail: LedgerDetail }) => {
+export interface CaseActionsProps {
+  of: CaseDetail
+  /** resource it is about: its fields are picked, not typed */
+  resource: string | null
+  /** what a form says before anybody changes it */
+  startOf?: (form: readonly Field[]) => FormValues
+}
+
+export const CaseActions = ({ of, resource, startOf }: CaseActionsProps) => {
   const t = useWords()
   const say = useText()
-  const [open, setOpen] = useState<{ detail: LedgerDetail; action: AvailableAction } | null>(null)
-  const { available } = detail.case
+  const [open, setOpen] = useState<{ of: CaseDetail; action: AvailableAction } | null>(null)
+  const { available } = of
   const blocked = available.filter((action) => action.blocked !== null)
   if (available.length === 0) return <p className="hc-note">{t('ledger.notYourTurn')}</p>
   return (
@@ -26,7 +35,7 @@ export const NeedActions = ({ detail }: { detail: LedgerDetail }) => {
           size="small"
           tone={action.tone === 'primary' && index > 0 ? 'plain' : action.tone}
           isDisabled={action.blocked !== null}
-          onPress={() => setOpen({ detail, action })}
+          onPress={() => setOpen({ of, action })}
         >
           {say(action.title)}
         </Button>
@@ -38,7 +47,7 @@ export const NeedActions = ({ detail }: { detail: LedgerDetail }) => {
       ))}
       {open && (
         <Suspense>
-          <ActionDialog {...open} onClose={() => setOpen(null)} />
+          <ActionDialog {...open} resource={resource} start={startOf?.(open.action.form) ?? {}} onClose={() => setOpen(null)} />
         </Suspense>
       )}
     </>

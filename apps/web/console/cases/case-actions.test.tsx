@@ -4,10 +4,11 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createQueryClient } from '../../ui/queries.ts'
 import { withWords } from '../../ui/test/words.ts'
+import { startOf } from '../ledger/start.ts'
 import en from '../words-en.ts'
 import zh from '../words-zh.ts'
-import { splitForm, startOf } from './action-dialog.tsx'
-import { inTurn, NeedActions } from './need-actions.tsx'
+import { splitForm } from './action-dialog.tsx'
+import { CaseActions, inTurn } from './case-actions.tsx'
 
 const text = (name: string, required = false) => ({ name, label: { zh: name, en: name }, kind: 'text' as const, required })
 const authorise: AvailableAction = {
@@ -37,7 +38,7 @@ const detail = {
     owner: null,
     wantedBy: null,
   },
-  case: { seq: 3, available: [refuse, authorise], summary: { region: '99' } },
+  case: { seq: 3, available: [refuse, authorise], summary: { id: 'n1', title: '借阅记录', caseNo: '1', region: '99' } },
 } as unknown as LedgerDetail
 
 const field = (name: string, title: string, mask: string) => ({ name, title, classification: { grade: 2, mask } })
@@ -70,7 +71,7 @@ test('fields are picked only where there is a resource to pick them from', () =>
 test('an authorisation starts from what the need asks and sends names, not typed words', async () => {
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <NeedActions detail={detail} />
+      <CaseActions of={detail.case} resource={RESOURCE} startOf={(form) => startOf(form, detail)} />
     </QueryClientProvider>,
   )
   expect(screen.getByText('不予共享：须先确责')).toBeTruthy()

@@ -1,5 +1,5 @@
 /** The form of one action, from the case type's own fields; resources, fields and regions are picked, not typed. */
-import type { AvailableAction, CaseDetail, Field, LedgerDetail, Unit } from '@haihe/contract'
+import type { AvailableAction, CaseDetail, Field, Unit } from '@haihe/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { ApiError, request } from '../../ui/api.ts'
@@ -11,12 +11,12 @@ import { type FormValues, formData } from '../../ui/form/values.ts'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
 import { toast } from '../../ui/toast.tsx'
+import { namesOf } from '../ledger/ledger.ts'
 import { RegionField } from '../parts/form.tsx'
 import { FieldsPick, ResourcePick } from '../parts/resource-field.tsx'
 import { Outcome } from '../parts/small.tsx'
-import { namesOf } from './ledger.ts'
 
-/** Fields that are drawn by a picker of their own, when the need has what the picker picks from. */
+/** Fields that are drawn by a picker of their own, when the case has what the picker picks from. */
 export const PICKED = ['resource', 'fields', 'clear', 'region'] as const
 
 export const splitForm = (form: readonly Field[], resource: string | null): { plain: Field[]; picked: ReadonlySet<string> } => {
@@ -28,34 +28,23 @@ export const splitForm = (form: readonly Field[], resource: string | null): { pl
   return { plain: form.filter(({ name }) => !(picked as ReadonlySet<string>).has(name)), picked }
 }
 
-/** What the grant would be if nobody changed anything: the catalogued fields of the need. */
-export const startOf = (form: readonly Field[], { need, row }: Pick<LedgerDetail, 'need' | 'row'>): FormValues => {
-  const has = (name: string) => form.some((field) => field.name === name)
-  const fields = need.fields.flatMap(({ field }) => field ?? [])
-  return {
-    ...(has('fields') && fields.length > 0 ? { fields: [...new Set(fields)].join(',') } : {}),
-    ...(has('purpose') ? { purpose: need.purpose } : {}),
-    ...(has('region') && need.region ? { region: need.region } : {}),
-    ...(has('promise') && need.wantedBy ? { promise: need.wantedBy } : {}),
-    ...(has('resource') && row.resource ? { resource: row.resource.id } : {}),
-    ...(has('unit') && row.owner ? { unit: row.owner.id } : has('unit') && need.owner ? { unit: need.owner } : {}),
-  }
-}
-
 export const ActionDialog = ({
-  detail,
+  of,
   action,
+  resource,
+  start,
   onClose,
 }: {
-  detail: LedgerDetail
+  of: CaseDetail
   action: AvailableAction
+  resource: string | null
+  start: FormValues
   onClose: () => void
 }) => {
   const t = useWords()
   const say = useText()
   const client = useQueryClient()
-  const resource = detail.row.resource?.id ?? null
-  const form = useForm(action.form, { initial: startOf(action.form, detail) })
+  const form = useForm(action.form, { initial: start })
   const { plain, picked } = splitForm(action.form, resource)
   const labelOf = (name: string) => say(action.form.find((field) => field.name === name)?.label ?? null)
   const wantsUnits = plain.some(({ kind }) => kind === 'unit' || kind === 'units')
@@ -76,8 +65,8 @@ export const ActionDialog = ({
     setFault(null)
     try {
       const { data, attachments } = formData(action.form, form.values)
-      await request<CaseDetail>('POST', `/api/cases/${encodeURIComponent(detail.row.id)}/actions`, {
-        body: { action: action.id, expectedSeq: detail.case.seq, data, attachments, clientKey: key.current },
+      await request<CaseDetail>('POST', `/api/cases/${encodeURIComponent(of.summary.id)}/actions`, {
+        body: { action: action.id, expectedSeq: of.seq, data, attachments, clientKey: key.current },
       })
       toast(t('ledger.done', { action: say(action.title) }))
       onClose()
@@ -88,8 +77,9 @@ export const ActionDialog = ({
       setFault(error instanceof Error ? error.message + trace : String(error))
     } finally {
       setBusy(false)
-      await client.invalidateQueries({ queryKey: ['/api/ledger'] })
-      await client.invalidateQueries({ queryKey: [`/api/ledger/${encodeURIComponent(detail.row.id)}`] })
+      const id = encodeURIComponent(of.summary.id)
+      for (const path of ['/api/ledger', `/api/ledger/${id}`, '/api/cases', `/api/cases/${id}`])
+        await client.invalidateQueries({ queryKey: [path] })
     }
   }
 
@@ -110,7 +100,7 @@ export const ActionDialog = ({
     >
       <div className="hc-form">
         <p className="hc-note">
-          {detail.row.title} · {detail.row.caseNo}
+          {of.summary.title} · {of.summary.caseNo}
         </p>
         {picked.has('resource') && (
           <ResourcePick
@@ -138,7 +128,7 @@ export const ActionDialog = ({
           <RegionField
             label={t('ledger.region')}
             help={t('ledger.regionHelp')}
-            top={detail.case.summary.region.slice(0, 2)}
+            top={of.summary.region.slice(0, 2)}
             value={text('region') || null}
             onChange={(next) => form.set('region', next ?? '')}
             error={form.errors.region}
