@@ -14,6 +14,8 @@ import type { Ingest } from '../ingest/types.ts'
 import { type EntityGuard, OPEN_GUARD } from '../policy/entity-guard.ts'
 import { createSubscribers } from '../policy/subscribers.ts'
 import { insertSource } from '../sources/store.ts'
+import { createEntityMaps } from './entity-map/entity-maps.ts'
+import { entityMapRoutes } from './entity-map/routes.ts'
 import { createFederation } from './federation/federation.ts'
 import { historyRoutes } from './history/routes.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
@@ -26,6 +28,7 @@ import { identityRoutes } from './http/identity-routes.ts'
 import { createNgsiPlugin } from './http/plugin.ts'
 import { purgeRoutes } from './http/purge-routes.ts'
 import { queryRoutes } from './http/query-routes.ts'
+import { createSearch } from './http/search.ts'
 import type { NgsiServices } from './http/services.ts'
 import { createContexts } from './ld/contexts.ts'
 import type { Kept } from './model/entity.ts'
@@ -146,6 +149,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   )
   const past = createPast({ pool, now, finder })
   const federation = createFederation({ ctx, pool, outbound, contexts, finder, past, place, wake: dispatcher.wake })
+  const maps = createEntityMaps({ pool, now })
   const ngsi: NgsiServices = {
     now,
     city,
@@ -154,6 +158,8 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     engine,
     finder,
     federation,
+    maps,
+    search: createSearch({ finder, federation, maps }),
     place,
     guard,
     defaultSource: NGSI_SOURCE,
@@ -165,6 +171,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const temporal = { ...ngsi, pool, past }
   const routes = [
     ...queryRoutes(ngsi),
+    ...entityMapRoutes(ngsi),
     ...entityRoutes(ngsi),
     ...attributeRoutes(ngsi),
     ...purgeRoutes(ngsi),
@@ -181,6 +188,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const housekeeping = async (): Promise<void> => {
     await contexts.flush()
     await federation.sweep()
+    await maps.sweep()
   }
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: housekeeping })
   return {

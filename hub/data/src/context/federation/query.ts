@@ -1,5 +1,6 @@
 /** Queries over the hub and its context sources (clause 5.7.2.4). */
 
+import { LOCAL } from '../entity-map/entity-map.ts'
 import type { Kept } from '../model/entity.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import { bad, NgsiError } from '../problem.ts'
@@ -30,10 +31,14 @@ export interface FederatedQuery {
   /** parts of one entity may lie with several sources: conditions are looked at on the whole (clause 4.3.6.4) */
   split: boolean
   post: boolean
+  /** registrations that may be asked; undefined: all that match */
+  only?: ReadonlySet<string>
 }
 
 export interface FederatedPage extends FindResult {
   warnings: string[]
+  /** entity id → who told of it: registrations, and @none for the hub itself */
+  holders: ReadonlyMap<string, string[]>
 }
 
 /** Entities that one source is asked for in one request, and in all. */
@@ -144,12 +149,13 @@ export const createFederatedQuery = (
     }
   }
 
-  const askedOf = (sources: readonly Source[], { query, shown, csf, post }: FederatedQuery): Asked[] => {
+  const askedOf = (sources: readonly Source[], { query, shown, csf, post, only }: FederatedQuery): Asked[] => {
     const selectors = query.selectors.length > 0 ? query.selectors : [{}]
     return sources
       .filter(
         (source) =>
           isCurrent(source) &&
+          (!only || only.has(source.id)) &&
           READS[post ? 'post' : 'get'].some((name) => source.operations.has(name)) &&
           meetsPlace(source, query) &&
           (!csf || matchesQ(csourceProperties(source), csf)),
@@ -215,14 +221,18 @@ export const createFederatedQuery = (
       Promise.all(requests.map((one) => fetchFrom(one, origin, asked, everything ? MOST : need, page.count))),
     ])
     const merged = new Map<string, Kept>(localPart(local.entities, requests).map((kept) => [kept.id, kept]))
+    const holders = new Map<string, string[]>([...merged.keys()].map((id) => [id, [LOCAL]]))
     const warnings: string[] = []
     let left = 0
     const add = (auxiliary: boolean): void => {
       answers.forEach((answer, i) => {
         const { source } = (requests[i] as Asked).match
         if ((source.mode === 'auxiliary') !== auxiliary) return
-        for (const kept of answer.found)
-          if (mayRead(kept)) merged.set(kept.id, (auxiliary ? supplement : mergeEntity)(merged.get(kept.id), kept))
+        for (const kept of answer.found) {
+          if (!mayRead(kept)) continue
+          merged.set(kept.id, (auxiliary ? supplement : mergeEntity)(merged.get(kept.id), kept))
+          holders.set(kept.id, [...new Set([...(holders.get(kept.id) ?? []), source.id])])
+        }
         left += answer.left
         if (answer.failure && isAbnormal(answer.failure)) warnings.push(warningOf(source, answer.failure, name))
       })
@@ -236,6 +246,7 @@ export const createFederatedQuery = (
       entities: all.slice(page.offset, page.offset + page.limit),
       more: all.length > page.offset + page.limit || answers.some(({ more }) => more) || local.more,
       warnings: [...new Set(warnings)],
+      holders,
       ...(page.count
         ? { total: split ? all.length + left : (local.total ?? 0) + left + (await onlyRemote(query, answers, mayRead)) }
         : {}),

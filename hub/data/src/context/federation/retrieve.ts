@@ -1,4 +1,5 @@
 /** Retrieves an entity from wherever parts of it are (clause 5.7.1.4). */
+import { LOCAL } from '../entity-map/entity-map.ts'
 import type { Kept } from '../model/entity.ts'
 import type { TypeExpression } from '../query/types.ts'
 import type { Failure, ForwardRequest } from './forward.ts'
@@ -16,6 +17,8 @@ import { isAbnormal, warningOf } from './warnings.ts'
 export interface Found {
   entity: Kept | undefined
   warnings: string[]
+  /** who told of it: registrations, and @none for the hub itself */
+  holders: string[]
 }
 
 export interface RetrieveWanted {
@@ -23,6 +26,8 @@ export interface RetrieveWanted {
   types?: TypeExpression
   /** attributes the caller is interested in; undefined: all */
   attributes?: readonly string[]
+  /** registrations that may be asked; undefined: all that match */
+  only?: ReadonlySet<string>
 }
 
 /** Registrations that a reading request may use: not those it came by, nor any when it has been here before. */
@@ -93,8 +98,9 @@ export const createRetrieve = ({ registrations, forwarder, remote, alias }: Fede
   }
 
   return async (origin: Origin, local: Kept | undefined, wanted: RetrieveWanted): Promise<Found> => {
+    const mine = local ? [LOCAL] : []
     const sources = await registrations.of(origin.tenant)
-    if (sources.length === 0) return { entity: local, warnings: [] }
+    if (sources.length === 0) return { entity: local, warnings: [], holders: mine }
     const name = alias(origin.tenant)
     const about: Wanted = {
       ids: [wanted.id],
@@ -103,24 +109,33 @@ export const createRetrieve = ({ registrations, forwarder, remote, alias }: Fede
       ...(wanted.attributes ? { attributes: wanted.attributes } : {}),
     }
     const matches = usable(sources, origin, name)
-      .filter((source) => isCurrent(source) && READS.some((operation) => source.operations.has(operation)))
+      .filter(
+        (source) =>
+          isCurrent(source) &&
+          (!wanted.only || wanted.only.has(source.id)) &&
+          READS.some((operation) => source.operations.has(operation)),
+      )
       .flatMap((source) => matchesOf(source, about))
-    if (matches.length === 0) return { entity: local, warnings: [] }
+    if (matches.length === 0) return { entity: local, warnings: [], holders: mine }
     const answers = await Promise.all(matches.map((match) => ask(match, origin, wanted)))
     let entity = local
     const warnings: string[] = []
     for (const match of matches) if (isProxied(match.source)) entity = without(entity, match)
+    const holders = new Set(entity ? mine : [])
     const add = (auxiliary: boolean): void => {
       answers.forEach((answer, i) => {
         const { source } = matches[i] as Match
         if ((source.mode === 'auxiliary') !== auxiliary || answer === undefined) return
         if ('ok' in answer) {
           if (isAbnormal(answer)) warnings.push(warningOf(source, answer, name))
-        } else entity = auxiliary ? supplement(entity, answer) : mergeEntity(entity, answer)
+        } else {
+          entity = auxiliary ? supplement(entity, answer) : mergeEntity(entity, answer)
+          holders.add(source.id)
+        }
       })
     }
     add(false)
     add(true)
-    return { entity, warnings }
+    return { entity, warnings, holders: [...holders] }
   }
 }

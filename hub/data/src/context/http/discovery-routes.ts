@@ -5,10 +5,10 @@ import type { Json, JsonObject } from '../model/json.ts'
 import { isName } from '../model/names.ts'
 import { bad, missing } from '../problem.ts'
 import type { Discovery } from '../query/discovery.ts'
+import { readableRegions } from './asking.ts'
 import { type Answer, answer, type Exchange } from './exchange.ts'
 import { flag } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
-import { readableRegions } from './query-routes.ts'
 import type { NgsiServices } from './services.ts'
 
 export const discoveryRoutes = (services: NgsiServices, discovery: Discovery): NgsiRoute[] => {

@@ -1,5 +1,7 @@
 /** /entities and /entities/{id}: create, retrieve, replace, merge, delete (clauses 5.6.1, 5.6.6, 5.6.17, 5.6.18, 5.7.1). */
 import { mayIn } from '@haihe/contract'
+import { LOCAL } from '../entity-map/entity-map.ts'
+import { entryOf, mapPath } from '../entity-map/entity-maps.ts'
 import { amend, preferredVersion } from '../model/amend.ts'
 import type { Attributes, Kept } from '../model/entity.ts'
 import { isDateTime, type JsonObject } from '../model/json.ts'
@@ -56,7 +58,7 @@ export const preferring = (exchange: Exchange, entities: Kept[]): { entities: Ke
 }
 
 export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
-  const { engine, finder, federation, place } = services
+  const { engine, finder, federation, place, maps } = services
 
   const create = async (exchange: Exchange): Promise<Answer> => {
     const entity = readEntity(bodyObject(exchange), exchange.context.terms, styleOf(exchange))
@@ -109,12 +111,20 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     const own = await finder.one(exchange.tenant, id)
     if (own && !readable(exchange, own)) throw missing('entity.unknown', { id })
     const { attrs } = shape.selected
-    const { entity: kept, warnings: warned } = flag(exchange.query, 'local')
-      ? { entity: own, warnings: [] }
+    const about = await maps.asked(exchange, exchange.query, 'current')
+    const entry = about.map && (await maps.entry(about.map, id))
+    const only = entry && new Set(entry.sources.filter((source) => source !== LOCAL))
+    const {
+      entity: kept,
+      warnings: warned,
+      holders,
+    } = flag(exchange.query, 'local') || only?.size === 0
+      ? { entity: own, warnings: [], holders: [LOCAL] }
       : await federation.retrieve(exchange, own, {
           id,
           ...(types ? { types } : {}),
           ...(attrs ? { attributes: [...attrs] } : {}),
+          ...(only ? { only } : {}),
         })
     const told: Record<string, string> = warned.length > 0 ? { 'NGSILD-Warning': warned.join(', ') } : {}
     if (!readable(exchange, kept) || (types && !matchesTypes(kept.types, types)))
@@ -134,6 +144,8 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     const { entities, answered } = preferring(exchange, shown)
     const written = await write(entities, shape, terms, load)
     if (written.length === 0) throw missing('entity.no-attributes')
+    const map = about.map ?? (about.wanted && (await maps.make(exchange, about, 'current', { id }, [entryOf(kept, holders)])))
+    if (map) told['NGSILD-EntityMap'] = mapPath(map)
     return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0], told))
   }
 
@@ -151,7 +163,7 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
       method: 'GET',
       path: '/entities/:id',
       permission: 'entity.read',
-      query: [...SHAPE_PARAMETERS, 'local', 'type', 'sysAttrs'],
+      query: [...SHAPE_PARAMETERS, 'local', 'type', 'sysAttrs', 'entityMap', 'entityMapLifetime'],
       offers: ENTITY_OFFERS,
       handle: retrieve,
     },

@@ -181,6 +181,8 @@ export const parametersOf = (body: JsonObject, into: Query): Query => {
     'datasetId',
     'geometryProperty',
     'splitEntities',
+    'entityMap',
+    'entityMapLifetime',
   ])
     move(name, body[name])
   if (body.ordering !== undefined) {

@@ -10,9 +10,9 @@ export interface Duration {
 const PATTERN = /^P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
 
 /** Throws BadRequestData. A period of no length stands for the whole range. */
-export const parseDuration = (text: string): Duration => {
+export const parseDuration = (text: string, name = 'aggrPeriodDuration'): Duration => {
   const found = PATTERN.exec(text)
-  if (!found) throw bad('temporal.invalid', { reason: `aggrPeriodDuration: ${text}` })
+  if (!found) throw bad('temporal.invalid', { reason: `${name}: ${text}` })
   const [years, months, weeks, days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0)) as [
     number,
     number,

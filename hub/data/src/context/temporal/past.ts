@@ -125,30 +125,38 @@ export const createPast = ({ pool, now, finder }: { pool: pg.Pool; now: () => Da
     return evolved
   }
 
+  const lookFor = async (
+    query: EntityQuery,
+    temporal: TemporalQuery,
+    { limit, offset, count, descending }: PastPage,
+    wanted: Wanted,
+  ): Promise<{ page: Match[]; more: boolean; total?: number }> => {
+    const page: Match[] = []
+    let total = 0
+    for await (const chunk of candidates(query, descending)) {
+      for (const match of await matching(chunk, query, temporal, wanted)) {
+        if (total >= offset && page.length < limit) page.push(match)
+        total += 1
+      }
+      if (!count && total > offset + limit) break
+    }
+    return { page, more: total > offset + limit, ...(count ? { total } : {}) }
+  }
+
   return {
+    /** The entities that a query means, without their past. */
+    kept: async (query: EntityQuery, temporal: TemporalQuery, page: PastPage, wanted: Wanted) => {
+      const { page: found, ...rest } = await lookFor(query, temporal, page, wanted)
+      return { entities: found.map(({ kept }) => kept), ...rest }
+    },
     /** The past of one entity. */
     one: async (kept: Kept, temporal: TemporalQuery, wanted: Wanted, most: number): Promise<Evolved> => {
       const [evolved] = await load([{ kept }], temporal, wanted, most)
       return evolved ?? { kept, evolution: new Map() as Evolution }
     },
-    async page(
-      query: EntityQuery,
-      temporal: TemporalQuery,
-      { limit, offset, count, descending }: PastPage,
-      wanted: Wanted,
-      most: number,
-    ): Promise<PastFound> {
-      const page: Match[] = []
-      let total = 0
-      for await (const chunk of candidates(query, descending)) {
-        for (const match of await matching(chunk, query, temporal, wanted)) {
-          if (total >= offset && page.length < limit) page.push(match)
-          total += 1
-        }
-        if (!count && total > offset + limit) break
-      }
-      const entities = page.length > 0 ? await load(page, temporal, wanted, most) : []
-      return { entities, more: total > offset + limit, ...(count ? { total } : {}) }
+    async page(query: EntityQuery, temporal: TemporalQuery, asked: PastPage, wanted: Wanted, most: number): Promise<PastFound> {
+      const { page, ...rest } = await lookFor(query, temporal, asked, wanted)
+      return { entities: page.length > 0 ? await load(page, temporal, wanted, most) : [], ...rest }
     },
   }
 }

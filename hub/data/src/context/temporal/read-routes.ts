@@ -1,14 +1,17 @@
 /** Consumption of the past: /temporal/entities (clauses 5.7.3, 5.7.4). */
 import { mayIn } from '@haihe/contract'
-import type { PastQuery } from '../federation/past.ts'
+import { entryOf, mapPath } from '../entity-map/entity-maps.ts'
+import { writeMap } from '../entity-map/write-map.ts'
+import type { PastQuery as FederatedPastQuery } from '../federation/past.ts'
 import type { PastAsked } from '../federation/past-request.ts'
 import { JSON_TYPE, LD_TYPE } from '../http/accept.ts'
+import { readableRegions } from '../http/asking.ts'
 import { type Answer, answer, bodyObject, type Exchange } from '../http/exchange.ts'
 import { readId } from '../http/fragments.ts'
 import { assertQuery, regionsAsked, showEvolved } from '../http/guarding.ts'
 import { flag, integer, pageLinks, type Query, readPage } from '../http/parameters.ts'
 import type { NgsiRoute } from '../http/plugin.ts'
-import { PAGE_PARAMETERS, readableRegions } from '../http/query-routes.ts'
+import { MAP_PARAMETERS, PAGE_PARAMETERS } from '../http/query-routes.ts'
 import {
   type AskedQuery,
   checkDepth,
@@ -27,7 +30,8 @@ import { bad, missing } from '../problem.ts'
 import { projectionDepth, type Selected } from '../query/projection.ts'
 import { matchesTypes, parseTypes } from '../query/types.ts'
 import { contentRange, cut, type Evolved } from './evolution.ts'
-import type { Wanted } from './past.ts'
+import { createMappedPast, type MappedPast } from './mapped.ts'
+import type { PastFound, Wanted } from './past.ts'
 import { isForgotten } from './provision.ts'
 import type { TemporalServices } from './services.ts'
 import {
@@ -47,6 +51,16 @@ const MOST_PAGE_SIZE = 1000
 const MOST_AGGREGATED = 100_000
 
 const OUT_PARAMETERS = ['options', 'format', 'sysAttrs', 'lang', 'attrs', 'pick', 'omit', 'datasetId']
+
+const QUERY = [...[QUERY_PARAMETERS, TEMPORAL_PARAMETERS, OUT_PARAMETERS, PAGE_PARAMETERS, MAP_PARAMETERS].flat(), 'orderBy']
+
+interface PastQuery {
+  asked: AskedQuery
+  parameters: Query
+  temporal: TemporalQuery
+  /** filters as the caller wrote them */
+  given: Query | JsonObject
+}
 
 interface Out {
   temporal: TemporalQuery
@@ -121,7 +135,8 @@ const readDescending = (orderBy: string | undefined): boolean => {
 }
 
 export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
-  const { past, finder, federation, guard } = services
+  const { past, finder, federation, guard, maps } = services
+  const mapped = createMappedPast({ past, maps })
 
   const mayRead = (exchange: Exchange, kept: Kept): boolean => mayIn(exchange.actor, 'entity.read', kept.region)
 
@@ -150,8 +165,8 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
     const types = query.type === undefined ? undefined : parseTypes(query.type, context.terms)
     const own = await known(exchange, id)
     const local = own && (await past.one(own, out.temporal, wantedOf(out), toLoad(out)))
-    const { evolved, bound, warnings } = flag(query, 'local')
-      ? { evolved: local, bound: undefined, warnings: [] }
+    const { evolved, bound, warnings, holders } = flag(query, 'local')
+      ? { evolved: local, bound: undefined, warnings: [], holders: undefined }
       : await federation.past.retrieve(exchange, local, { id, ...(types === undefined ? {} : { types }) }, pastAsked(out))
     const told = warned(warnings)
     if (!evolved || !mayRead(exchange, evolved.kept) || (types !== undefined && !matchesTypes(evolved.kept.types, types)))
@@ -160,23 +175,20 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
       throw Object.assign(missing(out.selected.attrs ? 'entity.no-attributes' : 'entity.unknown', { id }), { headers: told })
     const { bodies, range } = written(await showEvolved(guard, exchange, [evolved]), out, context.terms, bound)
     if (!bodies[0]) throw missing('entity.no-attributes')
-    return ranged(bodies[0], range, told)
+    const about = await maps.asked(exchange, query, 'temporal')
+    const map =
+      about.map ?? (about.wanted && (await maps.make(exchange, about, 'temporal', { id }, [entryOf(evolved.kept, holders)])))
+    return ranged(bodies[0], range, { ...told, ...(map ? { 'NGSILD-EntityMap': mapPath(map) } : {}) })
   }
 
   /** Filters as the caller wrote them: context sources get them in the same words. */
-  const rawOf = ({ q, scopeQ, expandValues }: Query | JsonObject): PastQuery['raw'] => ({
+  const rawOf = ({ q, scopeQ, expandValues }: Query | JsonObject): FederatedPastQuery['raw'] => ({
     ...(typeof q === 'string' ? { q } : {}),
     ...(typeof scopeQ === 'string' ? { scopeQ } : {}),
     ...(expandValues === undefined ? {} : { expandValues: [expandValues].flat().join(',') }),
   })
 
-  const run = async (
-    exchange: Exchange,
-    asked: AskedQuery,
-    parameters: Query,
-    temporal: TemporalQuery,
-    given: Query | JsonObject,
-  ): Promise<Answer> => {
+  const run = async (exchange: Exchange, { asked, parameters, temporal, given: filters }: PastQuery): Promise<Answer> => {
     const { terms } = exchange.context
     checkDepth(asked.q, 0)
     await assertQuery(guard, exchange, asked)
@@ -184,28 +196,61 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
     const page = { ...readPage(parameters), descending: readDescending(parameters.orderBy) }
     const regions = await regionsAsked(guard, exchange, asked, readableRegions(exchange, services))
     const query = { ...asked, tenant: exchange.tenant, ...(regions ? { regions } : {}) }
-    const csf = typeof given.csf === 'string' ? { csf: readQ(given.csf, terms) } : {}
-    const raw = rawOf(given)
-    const split = flag(parameters, 'splitEntities')
+    const wanted = wantedOf(out)
+    const about = await maps.asked(exchange, parameters, 'temporal')
+    const csf = typeof filters.csf === 'string' ? { csf: readQ(filters.csf, terms) } : {}
     const everywhere =
-      flag(parameters, 'local') || parameters.type === '*'
+      about.map || about.wanted || flag(parameters, 'local') || parameters.type === '*'
         ? undefined
         : await federation.past.query(
             exchange,
-            { ...pastAsked(out), query, raw, split, ...csf },
+            { ...pastAsked(out), query, raw: rawOf(filters), split: flag(parameters, 'splitEntities'), ...csf },
             page,
             parameters.orderBy !== undefined,
             (kept) => mayRead(exchange, kept),
             toLoad(out),
           )
-    const found = everywhere ?? (await past.page(query, temporal, page, wantedOf(out), toLoad(out)))
+    const found: PastFound & Partial<MappedPast> =
+      everywhere ??
+      (about.map || about.wanted
+        ? await mapped.find(exchange, { query, temporal, wanted }, page, toLoad(out), about)
+        : await past.page(query, temporal, page, wanted, toLoad(out)))
     const { bodies, range } = written(await showEvolved(guard, exchange, found.entities), out, terms, everywhere?.bound)
     const links = pageLinks(exchange.url, page, found.more, exchange.accept)
-    return ranged(bodies, range, {
+    const given = ranged(bodies, range, {
+      ...(found.map ? { 'NGSILD-EntityMap': mapPath(found.map) } : {}),
       ...(found.total === undefined ? {} : { 'NGSILD-Results-Count': String(found.total) }),
       ...(links ? { link: links } : {}),
       ...warned(everywhere?.warnings ?? []),
     })
+    return found.made && given.status === 200 ? { ...given, status: 201 } : given
+  }
+
+  const makeMap = async (exchange: Exchange, { asked, parameters, temporal }: PastQuery): Promise<Answer> => {
+    checkDepth(asked.q, 0)
+    await assertQuery(guard, exchange, asked)
+    const wanted = wantedOf(readOut(parameters, temporal, exchange.context.terms))
+    const regions = await regionsAsked(guard, exchange, asked, readableRegions(exchange, services))
+    const query = { ...asked, tenant: exchange.tenant, ...(regions ? { regions } : {}) }
+    const about = await maps.asked(exchange, parameters, 'temporal')
+    const { map } = await mapped.make(exchange, { query, temporal, wanted }, about)
+    return answer(201, await writeMap(maps, map, exchange), { 'NGSILD-EntityMap': mapPath(map) })
+  }
+
+  const byParameters = (exchange: Exchange) => ({
+    temporal: readTemporal(exchange.query, true),
+    asked: readQueryParameters(exchange.query, exchange.context.terms),
+    parameters: exchange.query,
+    given: exchange.query,
+  })
+
+  const byObject = (exchange: Exchange) => {
+    const { temporalQ, aggrParams, ...body } = bodyObject(exchange)
+    const { temporal, aggregation } = temporalParameters({ temporalQ, aggrParams } as JsonObject)
+    const asked = readQueryObject(body, exchange.context.terms, flag(exchange.query, 'local'))
+    const attrs = Array.isArray(body.attrs) ? body.attrs.join(',') : (body.attrs as string | undefined)
+    const parameters = { ...parametersOf(body, exchange.query), ...aggregation, ...(attrs === undefined ? {} : { attrs }) }
+    return { asked, parameters, temporal: readTemporal(temporal, true), given: body as JsonObject }
   }
 
   const offers = [JSON_TYPE, LD_TYPE] as const
@@ -214,35 +259,39 @@ export const temporalReadRoutes = (services: TemporalServices): NgsiRoute[] => {
       method: 'GET',
       path: '/temporal/entities',
       permission: 'entity.read',
-      query: [...QUERY_PARAMETERS, ...TEMPORAL_PARAMETERS, ...OUT_PARAMETERS, ...PAGE_PARAMETERS, 'orderBy'],
+      query: QUERY,
       offers,
-      handle: (exchange) => {
-        const temporal = readTemporal(exchange.query, true)
-        const asked = readQueryParameters(exchange.query, exchange.context.terms)
-        return run(exchange, asked, exchange.query, temporal, exchange.query)
-      },
+      handle: async (exchange) => run(exchange, byParameters(exchange)),
     },
     {
       method: 'POST',
       path: '/temporal/entityOperations/query',
       permission: 'entity.read',
       body: 'object',
-      query: [...OUT_PARAMETERS, ...PAGE_PARAMETERS, 'local', 'pageSize', 'splitEntities'],
+      query: [...OUT_PARAMETERS, ...PAGE_PARAMETERS, ...MAP_PARAMETERS, 'local', 'pageSize', 'splitEntities'],
       offers,
-      handle: (exchange) => {
-        const { temporalQ, aggrParams, ...body } = bodyObject(exchange)
-        const { temporal, aggregation } = temporalParameters({ temporalQ, aggrParams } as JsonObject)
-        const asked = readQueryObject(body, exchange.context.terms, flag(exchange.query, 'local'))
-        const attrs = Array.isArray(body.attrs) ? body.attrs.join(',') : (body.attrs as string | undefined)
-        const parameters = { ...parametersOf(body, exchange.query), ...aggregation, ...(attrs === undefined ? {} : { attrs }) }
-        return run(exchange, asked, parameters, readTemporal(temporal, true), body as JsonObject)
-      },
+      handle: async (exchange) => run(exchange, byObject(exchange)),
+    },
+    {
+      method: 'GET',
+      path: '/temporal/entityMaps',
+      permission: 'entity.read',
+      query: QUERY,
+      handle: async (exchange) => makeMap(exchange, byParameters(exchange)),
+    },
+    {
+      method: 'POST',
+      path: '/temporal/entityMaps',
+      permission: 'entity.read',
+      body: 'object',
+      query: [...OUT_PARAMETERS, ...PAGE_PARAMETERS, ...MAP_PARAMETERS, 'local', 'pageSize'],
+      handle: async (exchange) => makeMap(exchange, byObject(exchange)),
     },
     {
       method: 'GET',
       path: '/temporal/entities/:id',
       permission: 'entity.read',
-      query: [...TEMPORAL_PARAMETERS, ...OUT_PARAMETERS, 'local', 'type'],
+      query: [...TEMPORAL_PARAMETERS, ...OUT_PARAMETERS, ...MAP_PARAMETERS, 'local', 'type'],
       offers,
       handle: retrieve,
     },
