@@ -97,7 +97,12 @@ export const ConnectStep = ({ connector, resource }: { connector: ConnectorView 
     })
   const form = useRef<HTMLDivElement>(null)
   const told = useRef<HTMLDivElement>(null)
-  const toWrong = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  const toWrong = () =>
+    requestAnimationFrame(() => {
+      const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+      first?.focus({ preventScroll: true })
+      first?.scrollIntoView({ block: 'center' })
+    })
   // what came of it may lie below what is in sight
   useEffect(() => {
     const box = told.current

@@ -1,7 +1,7 @@
 /** One connector: how it runs, what it is told, how columns become fields, and the rows that were not taken. */
 import type { ConnectorView, LiveMessages } from '@haihe/contract'
 import { Button } from '../../ui/button.tsx'
-import { Faces, LoadingRows } from '../../ui/faces.tsx'
+import { Faces, LoadingRows, StaleNote } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useSession } from '../../ui/session.ts'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -61,6 +61,7 @@ export const ConnectorPanel = ({
           <>
             <span>{t(`exchange.kind.${one.kind}`)}</span>
             <StateMark tone={standingTone(standing)}>{t(`exchange.standing.${standing}`)}</StateMark>
+            {connector.error && <StaleNote since={null} />}
           </>
         )
       }

@@ -132,5 +132,5 @@ export const withNews = (run: RunView, news: ReadonlyMap<number, LiveMessages['r
   // what was read later than it was heard knows better
   if (!heard || heard.read < run.read || run.endedAt !== null) return run
   const { state, read, written, rejected, bytes } = heard
-  return { ...run, state: state as RunView['state'], read, written, rejected, bytes }
+  return { ...run, state: state as RunView['state'], read, written, unchanged: read - written - rejected, rejected, bytes }
 }

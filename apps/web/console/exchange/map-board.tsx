@@ -57,7 +57,11 @@ const FieldRow = ({
     ({ values, problems }) => values[at] != null && !problems.some((one) => one.field === field.name),
   )
   return (
-    <li className="hc-map-row" data-active={active || undefined} data-missing={(needed && !known) || undefined}>
+    <li
+      className="hc-map-row"
+      data-active={active || undefined}
+      data-missing={(needed && !known) || (known?.column && !column) || undefined}
+    >
       <button type="button" className="hc-map-field" aria-pressed={active} onClick={onActive}>
         <b>{field.title}</b>
         <small>

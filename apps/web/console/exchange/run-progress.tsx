@@ -103,6 +103,9 @@ export const RunLevers = ({ run }: { run: RunView }) => {
   )
 }
 
+/** A run that said nothing for this long waits for its source, or for somebody to take it over. */
+const QUIET = 60_000
+
 const UPLOAD = /^[0-9a-f]{8}-/
 
 /** An upload goes by its id; its name is its owner's to see. */
@@ -118,6 +121,7 @@ export const RunProgress = ({ run, manage }: { run: RunView; manage: boolean }) 
   const t = useWords()
   const now = useNow(1000)
   const share = shareOf(run)
+  const quiet = now - Date.parse(run.changedAt)
   const open = isOpen(run)
   const left = run.expectedEnd === null ? null : Date.parse(run.expectedEnd) - now
   return (
@@ -131,7 +135,7 @@ export const RunProgress = ({ run, manage }: { run: RunView; manage: boolean }) 
           <Moment at={run.startedAt ?? run.createdAt} />
         </span>
       </div>
-      {(open || run.state === 'failed') && (
+      {(open || (run.state === 'failed' && share !== null)) && (
         <ProgressBar share={run.state === 'queued' ? 0 : share} label={t('exchange.progress')} />
       )}
       <RunCounts run={run} />
@@ -139,11 +143,15 @@ export const RunProgress = ({ run, manage }: { run: RunView; manage: boolean }) 
         {t('exchange.rate', { rate: run.rate > 0 ? formatFigure(run.rate) : '—' })}
         {run.bytes > 0 && ` · ${formatBytes(run.bytes)}`}
         {run.totalUnit === 'bytes' && run.total !== null && ` / ${formatBytes(run.total)}`}
-        {run.totalUnit === 'rows' && run.total !== null && ` · ${t('exchange.ofRows', { total: formatRows(run.total) })}`}
+        {run.totalUnit === 'rows' &&
+          run.total !== null &&
+          isOpen(run) &&
+          ` · ${t('exchange.ofRows', { total: formatRows(run.total) })}`}
         {run.state === 'running' && left !== null && ` · ${t('exchange.left', { span: formatSpan(Math.max(0, left)) })}`}
         {run.endedAt &&
           run.startedAt &&
           ` · ${t('exchange.took', { span: formatSpan(Date.parse(run.endedAt) - Date.parse(run.startedAt)) })}`}
+        {run.state === 'running' && quiet > QUIET && ` · ${t('exchange.lastHeard', { span: formatSpan(quiet) })}`}
         {run.attempts > 1 && ` · ${t('exchange.attempts', { count: run.attempts })}`}
       </p>
       {run.error && (

@@ -38,6 +38,8 @@ const HELPED = new Set([
   'type',
   'q',
   'topic',
+  'paginationParameter',
+  'paginationSizeParameter',
   'url',
   'charset',
 ])

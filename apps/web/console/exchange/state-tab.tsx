@@ -73,7 +73,7 @@ const Start = ({ connector }: { connector: ConnectorView }) => {
   const client = useQueryClient()
   const sending = useSending()
   const { go } = useSearchState<ConnectorsSearch>()
-  const { id, kind, mapping } = connector
+  const { id, kind, mapping, lastRun } = connector
   if (kind === 'folder') return <p className="hc-note">{t('exchange.folderWaits', { id })}</p>
   const mapped = Object.keys(mapping.fields).length > 0
   const start = async () => {
@@ -93,7 +93,14 @@ const Start = ({ connector }: { connector: ConnectorView }) => {
             {t('exchange.anotherFile')}
           </Button>
         ) : (
-          <Button size="small" tone="primary" icon="play" pending={sending.busy} onPress={() => void start()}>
+          <Button
+            size="small"
+            // a failed run is gone on with first
+            tone={lastRun?.state === 'failed' ? 'quiet' : 'primary'}
+            icon="play"
+            pending={sending.busy}
+            onPress={() => void start()}
+          >
             {t('exchange.runNow')}
           </Button>
         )}

@@ -27,14 +27,16 @@ export const NewColumns = ({ connector, manage }: { connector: ConnectorView; ma
     <Outcome tone="good">
       <span>{t('exchange.newColumns', { count: newColumns.length, names })}</span>
       {manage && (
-        <Button
-          size="small"
-          onPress={() =>
-            go({ edit: id, step: kind === 'upload' || kind === 'folder' ? 'connect' : 'map', open: undefined, tab: undefined })
-          }
-        >
-          {t('exchange.changeMapping')}
-        </Button>
+        <span>
+          <Button
+            size="small"
+            onPress={() =>
+              go({ edit: id, step: kind === 'upload' || kind === 'folder' ? 'connect' : 'map', open: undefined, tab: undefined })
+            }
+          >
+            {t('exchange.changeMapping')}
+          </Button>
+        </span>
       )}
     </Outcome>
   )
