@@ -937,9 +937,9 @@ export interface Api {
   /** Quality of resources, worst first; those without a score last */
   'GET /api/quality/resources': {
     params: Record<string, never>
-    query: { owner?: string; below?: 'rectify' | 'stop'; text?: string; after?: number; limit?: number }
+    query: { owner?: string; below?: 'rectify' | 'stop'; text?: string; after?: number; limit?: number; trend?: number }
     body: undefined
-    answer: { items: ({ resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null; limits: { rectify: number; stop: number; rule: string; basis: string; official: boolean; from: string } | null; rectification: ({ id: string; no: string; state: 'open' | 'closed'; at: string }) | null })[]; total: number; next: number | null }
+    answer: { items: ({ resource: string; code: string; title: string; owner: string; ownerName: string; region: string; score: number | null; dimensions: ({ dimension: 'conformity' | 'completeness' | 'accuracy' | 'consistency' | 'timeliness' | 'accessibility'; score: number | null; weight: number; checked: number; failed: number })[]; rows: number; below: ('rectify' | 'stop') | null; at: string | null; limits: { rectify: number; stop: number; rule: string; basis: string; official: boolean; from: string } | null; rectification: ({ id: string; no: string; state: 'open' | 'closed'; at: string }) | null; trend?: ({ day: string; score: number | null; rows: number })[] })[]; total: number; next: number | null }
   }
   /** Quality of one resource by dimension */
   'GET /api/quality/resources/{id}': {
@@ -1007,9 +1007,9 @@ export interface Api {
   /** Mean quality of the resources of each source unit */
   'GET /api/quality/units': {
     params: Record<string, never>
-    query: { after?: number; limit?: number }
+    query: { after?: number; limit?: number; trend?: number }
     body: undefined
-    answer: { items: ({ unit: string; name: string; score: number | null; resources: number; rectify: number; stopped: number })[]; total: number; next: number | null }
+    answer: { items: ({ unit: string; name: string; score: number | null; resources: number; rectify: number; stopped: number; trend?: ({ day: string; score: number | null; rows: number })[] })[]; total: number; next: number | null }
   }
   /** Mean quality of the resources of a source unit by day */
   'GET /api/quality/units/{unit}/trend': {
