@@ -66,6 +66,13 @@ export const ERRORS = {
   TOO_MANY_REQUESTS: { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many requests' },
   OVERLOADED: { status: 503, zh: '系统繁忙，请稍后重试', en: 'Overloaded, try again later' },
   UNAVAILABLE: { status: 503, zh: '服务暂时不可用，请稍后重试', en: 'Temporarily unavailable' },
+  SERVICE_DOWN: {
+    status: 503,
+    zh: '该服务接口连续失败，已暂停调用，请稍后再试',
+    en: 'The interface failed again and again and rests; try later',
+  },
+  SERVICE_TIMEOUT: { status: 504, zh: '该服务接口没有及时答复', en: 'The interface did not answer in time' },
+  SERVICE_FAILED: { status: 502, zh: '该服务接口的答复不可用', en: 'The interface did not answer as it should' },
   CALENDAR_YEAR_MISSING: {
     status: 422,
     zh: '该年份的工作日历尚未公布，无法计算期限',

@@ -3,6 +3,7 @@ import { type DataGrant, type PolicyLimits, shownFields } from '@haihe/contract'
 import { accountSubjects, type Ctx, type Db, type Jobs, type Module } from '@haihe/kernel'
 import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
 import { mayCall } from '../context/net/address.ts'
+import { createOutbound } from '../context/net/outbound.ts'
 import type { PlatformServices } from '../platform/platform.ts'
 import type { Catalogue, Grants, Held, LineageProvider, Policy, ReadLog, Subjects } from '../platform/ports.ts'
 import { createSubjectKey } from '../platform/subject-key.ts'
@@ -17,6 +18,9 @@ import { activeReplicas } from '../reads/replicas/replica-store.ts'
 import { replicate } from '../reads/replicas/replicate.ts'
 import { replicaRoutes } from '../reads/replicas/routes.ts'
 import { rowRoutes } from '../reads/row-routes.ts'
+import { createBreaker } from '../service/breaker.ts'
+import { createGateway, type Gateway } from '../service/gateway.ts'
+import { serviceRoutes } from '../service/routes.ts'
 import { createEntityGuard, type EntityGuard } from './entity-guard.ts'
 import { grantRoutes } from './grant-routes.ts'
 import { createGrants } from './grants.ts'
@@ -42,6 +46,8 @@ export interface PolicyRoom {
   lineage: LineageProvider
   /** what reads of city objects show */
   guard: EntityGuard
+  /** the only way to services of bureaus */
+  gateway: Gateway
   module: Module
 }
 
@@ -67,6 +73,10 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   const subjectKey = createSubjectKey(ctx)
   const reader = createReader({ ctx, keys, policy, grants, held, log, outbox, subjectKey })
   const calls = createCalls({ ctx, outbox, catalogue })
+
+  const outbound = createOutbound(mayCall(ctx.config.privateNetworks))
+  const breaker = createBreaker()
+  const gateway = createGateway({ ctx, keys, reader, subjectKey, outbound, breaker })
 
   jobs.define('data.read-log-months', () => ensureMonths(ctx))
   jobs.schedule('data.read-log-months', '20 2 * * *')
@@ -106,6 +116,7 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
         await reader.begin(request, { decision, grant, fields: shownFields(decision) }, rows, [...new Set(subjects)])
       },
     }),
+    gateway,
     lineage: readLineage({ ctx, catalogue, units }),
     module: {
       name: 'policy',
@@ -113,6 +124,9 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
         ...grantRoutes({ ctx, grants, catalogue, units }),
         ...policyRoutes({ ctx, catalogue, policy, grants, held, log, audit, pseudonyms }),
         ...rowRoutes({ ctx, catalogue, reader }).map(calls.count),
+        ...serviceRoutes({ ctx, catalogue, units, audit, keys, gateway, breaker }).map((one) =>
+          one.url.endsWith('/call') ? calls.count(one) : one,
+        ),
         ...exportRoutes(exporting),
         ...replicaRoutes(copying),
         ...readLogRoutes({ ctx, catalogue, units }),
@@ -121,7 +135,10 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
         await ensureMonths(ctx)
         calls.start()
       },
-      stop: calls.stop,
+      stop: async () => {
+        outbound.close()
+        await calls.stop()
+      },
     },
   }
 }
