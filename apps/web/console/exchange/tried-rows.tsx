@@ -30,8 +30,8 @@ export const TriedRows = ({
   return (
     <section className="hc-section" aria-labelledby="tried">
       <header className="hc-filters">
-        <h3 id="tried" role="status">
-          {t('exchange.tried', { rows: tried.rows.length, taken: tried.taken, bad })}
+        <h3 id="tried">
+          <span role="status">{t('exchange.tried', { rows: tried.rows.length, taken: tried.taken, bad })}</span>
         </h3>
         <Segments
           label={t('exchange.whichRows')}
