@@ -112,6 +112,13 @@ export const ExplainPanel = ({ id, region, at }: PanelContentProps) => {
           <Records records={data.records} />
           {may('lineage.read', region) && (
             <p>
+              <a
+                className="hh-button"
+                data-tone="quiet"
+                href={`/console/lineage?tab=number&number=${encodeURIComponent(`${id}@${region}`)}${at ? `&at=${encodeURIComponent(at)}` : ''}`}
+              >
+                {t('explain.trace')}
+              </a>{' '}
               <a href={`/console/lineage?node=${encodeURIComponent(`indicator:${id}@${region}`)}`}>{t('explain.lineage')}</a>
             </p>
           )}

@@ -34,7 +34,16 @@ export interface Rules {
 export interface Intelligence {
   recordEvents: (
     trx: Trx | pg.ClientBase,
-    events: readonly { event: string; region: string; at: Date; value?: number; weight?: number; provenance?: Provenance }[],
+    events: readonly {
+      event: string
+      region: string
+      at: Date
+      value?: number
+      weight?: number
+      provenance?: Provenance
+      subject?: string
+      name?: string
+    }[],
   ) => Promise<void>
   /** who gives the records behind the numbers of an event */
   explainEvents?: (

@@ -34,6 +34,7 @@ import { createQuestions, type Questions } from './questions.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { runOn } from './run.ts'
+import { createTrace } from './trace/trace.ts'
 
 interface IntelligenceServices {
   ingest: Pick<Ingest, 'addSink'>
@@ -118,6 +119,7 @@ export const createIntelligence = (
   const questions = createQuestions({ db, zone, now, definitions, live, regions })
   const eventRecords = new Map<string, EventRecords>()
   const explain = createExplain({ db, zone, questions, regions, rule, eventRecords: (event) => eventRecords.get(event) })
+  const trace = createTrace({ db, pool, zone, questions, regions })
   let started = false
   let daily: NodeJS.Timeout | undefined
   let warming: Promise<void> = Promise.resolve()
@@ -141,7 +143,7 @@ export const createIntelligence = (
   return {
     name: 'intelligence',
     migrations,
-    routes: [...indicatorRoutes(definitions, questions, explain), ...alertRoutes(db, rules, names, actions, now)],
+    routes: [...indicatorRoutes(definitions, questions, explain, trace), ...alertRoutes(db, rules, names, actions, now)],
     describe(scenarios) {
       if (started) throw new Error('indicators are declared before the hub starts')
       for (const { entities = [], indicators = [], alerts = [] } of scenarios) {

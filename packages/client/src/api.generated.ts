@@ -675,6 +675,13 @@ export interface Api {
     body: undefined
     answer: { indicator: string; region: string; window: 'minute' | 'hour' | 'day' | 'month'; points: ({ at: string; value: number | null; count: number })[] }
   }
+  /** The rows a number was made of, how each came, and the number computed again from them */
+  'GET /api/indicators/{id}/trace': {
+    params: { id: string }
+    query: { region: string; at?: string; after?: number; limit?: number }
+    body: undefined
+    answer: { indicator: string; title: { zh: string; en: string }; region: string; regionName: string; unit: string; precision: number; formula: { zh: string; en: string }; aggregate: 'mean' | 'sum' | 'min' | 'max' | 'count' | 'last' | 'ratio' | 'sumOfLast' | 'meanOfLast' | 'ratioOfLast' | 'timeMean' | 'perDay'; window: 'minute' | 'hour' | 'day' | 'month'; from: string | null; to: string | null; at: string; value: number | null; recomputed: number | null; agrees: boolean | null; total: number; complete: boolean; cells: ({ window: 'minute' | 'hour' | 'day' | 'month'; from: string | null; to: string; count: number; sum: number; weight: number })[]; items: ({ kind: 'reading' | 'event'; node: string; subject: string | null; name: string; attribute: string; side: 'value' | 'weight'; at: string; value: number; weight: number | null; minutes: number | null; region: string; source: string | null; provenance: 'local' | 'elsewhere' | 'simulated'; derived: boolean; arrival: ({ batch: number; lastBatch: number; messages: number; protocol: 'http' | 'mqtt' | 'cloudevents' | 'ngsi-ld' | 'file' | 'pull' | 'replay' | 'internal'; message: string | null; receivedAt: string; items: number; rejected: number; exact: boolean }) | null })[]; next: number | null; graph: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package' | 'object' | 'reading' | 'batch' | 'deadLetter' | 'case'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] } }
+  }
   /** Every indicator of a region, now or as of a past minute; without a sign-in those that are open to everybody */
   'GET /api/indicators/board': {
     params: Record<string, never>
@@ -768,10 +775,10 @@ export interface Api {
   }
   /** What a node comes from and what uses it, breadth first */
   'GET /api/lineage/{kind}/{id}': {
-    params: { kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package'; id: string }
+    params: { kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package' | 'object' | 'reading' | 'batch' | 'deadLetter' | 'case'; id: string }
     query: { direction?: 'up' | 'down' | 'both'; depth?: number; limit?: number }
     body: undefined
-    answer: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] }
+    answer: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package' | 'object' | 'reading' | 'batch' | 'deadLetter' | 'case'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] }
   }
   /** Prove an export against its lineage: columns, version, runs, rows */
   'POST /api/lineage/exports/verify': {
@@ -785,7 +792,7 @@ export interface Api {
     params: { resource: string; key: string }
     query: { depth?: number; limit?: number }
     body: undefined
-    answer: { resource: string; title: string; version: number; run: number | null; line: number | null; at: string | null; region: string | null; graph: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] } }
+    answer: { resource: string; title: string; version: number; run: number | null; line: number | null; at: string | null; region: string | null; graph: { root: string; nodes: ({ kind: 'source' | 'connector' | 'run' | 'resource' | 'field' | 'row' | 'indicator' | 'rule' | 'grant' | 'unit' | 'export' | 'replication' | 'subscription' | 'package' | 'object' | 'reading' | 'batch' | 'deadLetter' | 'case'; id: string; title: string; distance: number; more: boolean })[]; edges: { from: string; to: string; by: string }[]; truncated: boolean; missing: string[] } }
   }
   /** Changes as server-sent events for the regions a screen shows */
   'GET /api/live': {

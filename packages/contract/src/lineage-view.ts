@@ -5,7 +5,8 @@ import type { Text } from './text.ts'
 /**
  * Identifiers by kind: source and connector their own; run its number; resource its uuid; field `<resource>#<field>`, or
  * `~<type>#<attribute>` for an attribute of city objects; indicator its id, with `@<region>` for the number of one region;
- * row `<resource>#<key>`; the others their own.
+ * row `<resource>#<key>`; reading `<series>@<epoch milliseconds>`; batch `<source>/<number>`, the request that brought
+ * readings; object the URI of a city object; the others their own.
  */
 export const LINEAGE_KINDS = [
   'source',
@@ -22,6 +23,11 @@ export const LINEAGE_KINDS = [
   'replication',
   'subscription',
   'package',
+  'object',
+  'reading',
+  'batch',
+  'deadLetter',
+  'case',
 ] as const
 export const LineageKind = z.enum(LINEAGE_KINDS)
 export type LineageKind = z.infer<typeof LineageKind>
@@ -41,6 +47,11 @@ export const LINEAGE_KIND_NAMES: Record<LineageKind, Text> = {
   replication: { zh: '库表同步', en: 'Replication' },
   subscription: { zh: '订阅', en: 'Subscription' },
   package: { zh: '回流包', en: 'Return package' },
+  object: { zh: '城市对象', en: 'City object' },
+  reading: { zh: '读数', en: 'Reading' },
+  batch: { zh: '到达批次', en: 'Arrival' },
+  deadLetter: { zh: '死信', en: 'Dead letter' },
+  case: { zh: '案件', en: 'Case' },
 }
 
 export const LineageNodeView = z.object({

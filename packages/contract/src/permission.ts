@@ -109,6 +109,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'case.supervise',
     'alert.handle',
     'routing.read',
+    'lineage.read',
   ],
   deptHandler: [...STAFF, 'ledger.state', 'case.read', 'case.act', 'alert.handle'],
   cityCenter: [
@@ -135,7 +136,16 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'lineage.read',
     'read-log.read',
   ],
-  supervisor: [...STAFF, 'case.read', 'case.act', 'case.supervise', 'alert.handle', 'alert.sign-off', 'routing.read'],
+  supervisor: [
+    ...STAFF,
+    'case.read',
+    'case.act',
+    'case.supervise',
+    'alert.handle',
+    'alert.sign-off',
+    'routing.read',
+    'lineage.read',
+  ],
   auditor: [...STAFF, 'case.read', 'audit.read', 'delivery.read', 'grant.read', 'lineage.read', 'quality.read', 'read-log.read'],
   dataEngineer: [
     ...STAFF,
@@ -168,7 +178,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'pseudonym.reverse',
     'federation.manage',
   ],
-  leader: [...STAFF, 'case.read', 'alert.sign-off'],
+  leader: [...STAFF, 'case.read', 'alert.sign-off', 'lineage.read'],
   admin: [...PERMISSIONS],
   device: ['observation.write'],
   client: [

@@ -70,6 +70,7 @@ test('nodes lead to the page that shows them', () => {
     '/console/quality?open=loans&rule=default%3Anot-null%3Ano',
   )
   expect(placesOf({ kind: 'indicator', id: 'loans.open@99' }).map(({ href }) => href)).toEqual([
+    '/console/lineage?tab=number&number=loans.open%4099',
     '/console/indicators?open=loans.open',
     '/cockpit?region=99&indicator=loans.open&panel=explain:loans.open',
   ])

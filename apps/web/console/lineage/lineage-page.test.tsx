@@ -8,6 +8,7 @@ import { plainSearch } from '../../ui/router.ts'
 import { withWords } from '../../ui/test/words.ts'
 import en from '../words-en.ts'
 import zh from '../words-zh.ts'
+import { Arrived } from './arrived.tsx'
 import { LineagePage } from './lineage-page.tsx'
 import { lineageSearch } from './section.ts'
 
@@ -115,4 +116,89 @@ test('an export is proven from the lineage part of its manifest; text that is no
   fireEvent.click(verify)
   expect(await screen.findByText('总行数与各批次之和不符')).toBeTruthy()
   expect(asked.find(({ path }) => path.includes('verify'))?.body).toEqual(lineage)
+})
+
+test('a number says first whether its rows make it, then shows each row and how it came', async () => {
+  const trace = {
+    indicator: 'loans.open',
+    title: { zh: '在借', en: 'On loan' },
+    region: '99',
+    regionName: '书城',
+    unit: '册',
+    precision: 0,
+    formula: { zh: 'Σ', en: 'Σ' },
+    aggregate: 'sumOfLast',
+    window: 'hour',
+    from: '2026-11-20T02:00:00Z',
+    to: '2026-11-20T02:11:00Z',
+    at: '2026-11-20T02:10:30Z',
+    value: 12,
+    recomputed: 12,
+    agrees: true,
+    total: 1,
+    complete: true,
+    cells: [{ window: 'hour', from: '2026-11-20T02:00:00Z', to: '2026-11-20T03:00:00Z', count: 1, sum: 12, weight: 0 }],
+    items: [
+      {
+        kind: 'reading',
+        node: 'reading:7@1763604600000',
+        subject: 'urn:desk:1',
+        name: '总台',
+        attribute: 'loans',
+        side: 'value',
+        at: '2026-11-20T02:10:00Z',
+        value: 12,
+        weight: null,
+        minutes: null,
+        region: '990101',
+        source: 'gate',
+        provenance: 'local',
+        derived: false,
+        arrival: {
+          batch: 5,
+          lastBatch: 5,
+          messages: 1,
+          protocol: 'mqtt',
+          message: 'haihe/gate/batch',
+          receivedAt: '2026-11-20T02:10:01Z',
+          items: 3,
+          rejected: 1,
+          exact: true,
+        },
+      },
+    ],
+    next: null,
+    graph: {
+      root: 'indicator:loans.open@99',
+      nodes: [node('indicator', 'loans.open@99', '书城·在借', 0), node('reading', '7@1763604600000', '总台 loans 12', -1)],
+      edges: [{ from: 'reading:7@1763604600000', to: 'indicator:loans.open@99', by: '计入' }],
+      truncated: false,
+      missing: [],
+    },
+  }
+  const { asked } = await open('/?tab=number&number=loans.open@99', {
+    '/api/indicators/loans.open/trace': trace,
+    '/api/indicators': { items: [] },
+  })
+  expect(await screen.findByText(/由 1 条原始数据重新计算.*完全一致/)).toBeTruthy()
+  expect(await screen.findByRole('group', { name: /血缘图/ })).toBeTruthy()
+  // further pages speak of the moment of the first answer
+  await waitFor(() => expect(asked.some(({ path }) => path.includes('at=2026-11-20T02%3A10%3A30Z'))).toBe(true))
+})
+
+test('how a row came is said with what was refused beside it, and leads to its request', async () => {
+  const arrival = {
+    batch: 5,
+    lastBatch: 5,
+    messages: 1,
+    protocol: 'mqtt' as const,
+    message: 'haihe/gate/batch',
+    receivedAt: '2026-11-20T02:10:01Z',
+    items: 3,
+    rejected: 1,
+    exact: true,
+  }
+  render(<Arrived row={{ kind: 'reading', derived: false, source: 'gate', arrival }} />)
+  expect(screen.getByText(/同批 3 条 · 同批 1 条被拒 · haihe\/gate\/batch/)).toBeTruthy()
+  expect(screen.getByRole('link').getAttribute('href')).toContain('node=batch%3Agate%2F5')
 })

@@ -11,10 +11,11 @@ import './lineage.css'
 import { keyOf, nodeOf } from './nodes.ts'
 
 const GraphTab = lazy(() => import('./graph-tab.tsx').then(({ GraphTab: tab }) => ({ default: tab })))
+const NumberTab = lazy(() => import('./number-tab.tsx').then(({ NumberTab: tab }) => ({ default: tab })))
 const RowTab = lazy(() => import('./row-tab.tsx').then(({ RowTab: tab }) => ({ default: tab })))
 const ExportTab = lazy(() => import('./export-tab.tsx').then(({ ExportTab: tab }) => ({ default: tab })))
 
-const TABS = ['graph', 'row', 'export'] as const
+const TABS = ['graph', 'number', 'row', 'export'] as const
 const DIRECTIONS = ['both', 'up', 'down'] as const
 const DEPTHS = ['1', '2', '3', '4', '6', '8', '12'] as const
 
@@ -60,7 +61,15 @@ export const LineagePage = () => {
       }
     >
       <Suspense fallback={<Bone height="20rem" />}>
-        {tab === 'row' ? (
+        {tab === 'number' ? (
+          <NumberTab
+            key={`${search.number} ${search.at}`}
+            number={search.number}
+            at={search.at}
+            onNumber={(number) => go({ number, at: undefined })}
+            onCentre={(next) => go({ node: keyOf(next), tab: undefined })}
+          />
+        ) : tab === 'row' ? (
           <RowTab key={search.row} row={search.row} onRow={(row) => go({ row })} />
         ) : tab === 'export' ? (
           <ExportTab />

@@ -18,6 +18,10 @@ export const nodeOf = (text: string | undefined): NodeRef | undefined => {
 
 export const nodeHref = (node: NodeRef): string => `/console/lineage?node=${encodeURIComponent(keyOf(node))}`
 
+/** The rows of a number: `<indicator>@<region>`, now or as of a moment. */
+export const numberHref = (number: string, at?: string): string =>
+  `/console/lineage?tab=number&number=${encodeURIComponent(number)}${at ? `&at=${encodeURIComponent(at)}` : ''}`
+
 export const KIND_ICON: Record<LineageKind, IconName> = {
   source: 'waves',
   connector: 'play',
@@ -33,6 +37,11 @@ export const KIND_ICON: Record<LineageKind, IconName> = {
   replication: 'layers',
   subscription: 'send',
   package: 'down',
+  object: 'pin',
+  reading: 'clock',
+  batch: 'empty',
+  deadLetter: 'alert',
+  case: 'flag',
 }
 
 /** A field is called by its own name; whose it is stands in the small line. */
@@ -89,6 +98,7 @@ export const placesOf = ({ kind, id }: NodeRef): Place[] => {
     case 'indicator': {
       const [indicator = '', region] = id.split('@')
       return [
+        ...(region === undefined ? [] : [{ word: 'number', href: numberHref(id), needs: 'lineage.read' as const }]),
         { word: 'indicator', href: `/console/indicators?open=${enc(indicator)}`, needs: 'indicator.read' },
         {
           word: 'cockpit',
@@ -99,6 +109,12 @@ export const placesOf = ({ kind, id }: NodeRef): Place[] => {
     }
     case 'subscription':
       return [{ word: 'subscription', href: `/console/subscriptions?open=${enc(id)}`, needs: 'subscription.manage' }]
+    case 'object':
+      return [{ word: 'object', href: `/console/entities?open=${enc(id)}`, needs: 'entity.read' }]
+    case 'deadLetter':
+      return [{ word: 'deadLetter', href: `/console/dead-letters?open=${enc(id)}`, needs: 'dead-letter.read' }]
+    case 'case':
+      return [{ word: 'case', href: `/governance/cases/${enc(id)}`, needs: 'case.read' }]
     default:
       return []
   }

@@ -4,8 +4,11 @@ import type { Joining } from '../registry.ts'
 
 export const lineageSearch = searchOf({
   node: words(600),
-  tab: oneOf('graph', 'row', 'export'),
+  tab: oneOf('graph', 'number', 'row', 'export'),
   row: words(2100),
+  /** `<indicator>@<region>`, and the moment it is looked at */
+  number: words(120),
+  at: words(40),
   q: words(100),
   direction: oneOf('both', 'up', 'down'),
   depth: oneOf('1', '2', '3', '4', '6', '8', '12'),

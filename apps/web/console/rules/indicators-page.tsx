@@ -1,5 +1,6 @@
 /** 指标字典: what each number means, how it is computed, what feeds it. */
 import type { IndicatorDef, IndicatorList } from '@haihe/contract'
+import { scopesOf } from '@haihe/contract/permission'
 import { useMemo } from 'react'
 import { LevelBadge } from '../../ui/badges.tsx'
 import { Empty } from '../../ui/faces.tsx'
@@ -77,7 +78,7 @@ const useColumns = (): Column<IndicatorDef>[] => {
 const IndicatorPanel = ({ one, onClose, ...neighbours }: Neighbours & { one: IndicatorDef; onClose: () => void }) => {
   const t = useWords()
   const say = useText()
-  const { may } = useSession()
+  const { me, may } = useSession()
   const owner = useUnitName(one.owner)
   return (
     <Panel title={say(one.title)} above={<Mono>{one.id}</Mono>} onClose={onClose} {...neighbours}>
@@ -137,6 +138,11 @@ const IndicatorPanel = ({ one, onClose, ...neighbours }: Neighbours & { one: Ind
         </p>
         {may('lineage.read') && (
           <p>
+            <AppLink
+              href={`/console/lineage?tab=number&number=${encodeURIComponent(`${one.id}@${me ? (scopesOf(me.actor, 'lineage.read')[0] ?? '') : ''}`)}`}
+            >
+              {t('indicators.trace')}
+            </AppLink>{' '}
             <AppLink href={`/console/lineage?node=${encodeURIComponent(`indicator:${one.id}`)}`}>
               {t('indicators.lineage')}
             </AppLink>

@@ -114,7 +114,12 @@ const companions = (
           waiting(() =>
             intelligence.recordEvents(
               connection,
-              events.map((event) => ({ ...event, provenance: subject.provenance })),
+              events.map((event) => ({
+                ...event,
+                provenance: subject.provenance,
+                subject: `case:${subject.id}`,
+                name: subject.caseNo,
+              })),
             ),
           ),
         ]

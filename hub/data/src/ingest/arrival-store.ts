@@ -1,6 +1,6 @@
 /** From stored readings back to the requests that brought them. */
+import type { ArrivalProtocol } from '@haihe/contract'
 import type pg from 'pg'
-import type { ArrivalProtocol } from './arrival.ts'
 import { instants, integers, smallints } from './binary.ts'
 
 export interface ReadingKey {

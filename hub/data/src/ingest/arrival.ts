@@ -4,14 +4,12 @@
  * the same transaction, and the series of its request as ranges. So a reading costs nothing more, and a request of a
  * hundred readings one row of some 150 bytes. Small requests of one source in one commit share a row.
  */
+import type { ArrivalProtocol } from '@haihe/contract'
 import type pg from 'pg'
 import { instants } from './binary.ts'
 import type { Group, Part } from './group.ts'
 import { STORED } from './prepared.ts'
 import type { SeriesState } from './state.ts'
-
-export const ARRIVAL_PROTOCOLS = ['http', 'mqtt', 'cloudevents', 'ngsi-ld', 'file', 'pull', 'replay', 'internal'] as const
-export type ArrivalProtocol = (typeof ARRIVAL_PROTOCOLS)[number]
 
 /** Over what a request came, and its own number or name where it has one. */
 export interface Via {

@@ -181,12 +181,12 @@ export class StoredReading implements Reading {
     const known = this.#series.asOf(this.at - 1)
     return known && known.at !== Number.NEGATIVE_INFINITY ? known : null
   }
-  /** The value nearest before `at`; for a reading older than all that is remembered, the oldest one remembered. */
-  latestOf(attribute: string): number | undefined {
+  /** Memory knows the newest value, and within the running group those of exactly this time. */
+  latestOf(attribute: string): number | null | undefined {
     const other = this.#series.entity.find(attribute)
-    if (other?.kind !== 'number') return undefined
-    const known = other.asOf(this.at)?.value ?? (Number.isNaN(other.beforeValue) ? other.value : other.beforeValue)
-    return Number.isNaN(known) ? undefined : known
+    if (other?.kind !== 'number' || other.at === Number.NEGATIVE_INFINITY) return null
+    const known = other.asOf(this.at)
+    return known && (other.at <= this.at || known.at === this.at) ? known.value : undefined
   }
 }
 

@@ -23,8 +23,11 @@ export interface Reading {
   readonly newest: boolean
   /** the stored reading of the series before this one; null for none, undefined when it is not at hand (late data) */
   readonly previous?: { readonly at: number; readonly value: number } | null
-  /** for ratio indicators: latest value of another attribute of the same entity at that time */
-  latestOf: (attribute: string) => number | undefined
+  /**
+   * for ratio indicators: value of another attribute of the same entity as known at that time; null for none, undefined
+   * when it is not at hand (late data): the store knows
+   */
+  latestOf: (attribute: string) => number | null | undefined
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   AppError,
   type ExportManifest,
   type ExportProof,
+  fieldNameOf,
   holdsFor,
   isProtectedField,
   type LineageDirection,
@@ -18,8 +19,11 @@ import type { Audit, Ctx, Module, RegionIndex, UnitIndex } from '@haihe/kernel'
 import type { Catalogue, Grants, Held, Lineage, LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
 import { catalogueLineage, resourceNode, splitField } from './providers/catalogue.ts'
 import { type DeclaredNumbers, indicatorLineage } from './providers/indicator.ts'
+import { type DeclaredDerivation, readingLineage } from './providers/reading.ts'
 import { sensedLineage, subscriptionLineage } from './providers/sensed.ts'
 import { useLineage } from './providers/use.ts'
+import { splitBatch, splitReading } from './reading-nodes.ts'
+import { findLetter, findSeries, regionOfObject } from './reading-store.ts'
 import { lineageRoutes } from './routes.ts'
 import { findOrigin, findRuns } from './row-store.ts'
 import { seesLineage } from './scope.ts'
@@ -55,6 +59,8 @@ export interface Lineages extends Module, Lineage {
 
 const FAN = 200
 const PATIENCE = 10_000
+const owns = (actor: Actor, resource: Resource): boolean =>
+  unitsOf(actor).includes(resource.owner) || holdsFor(actor, 'quality.manage', resource)
 const limitsOf = ({ depth, nodes }: Asked): Limits => ({ depth, nodes, fan: FAN })
 
 /** The resource that a node is a part of; undefined for nodes of other kinds. */
@@ -67,9 +73,10 @@ const resourceOf = ({ kind, id }: { kind: LineageKind; id: string }): string | u
 
 export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => {
   const { audit, regions, units, catalogue, held, grants, versionFields } = services
-  const { db, city } = ctx
+  const { db, pool, city } = ctx
   const providers: LineageProvider[] = []
   let described = false
+  let derivations: readonly DeclaredDerivation[] = []
   let started = false
 
   const provide = (provider: LineageProvider): void => {
@@ -89,8 +96,33 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
     }),
   )
   provide(sensedLineage(db))
+  provide(readingLineage({ db, pool, derivations: () => derivations }))
   provide(subscriptionLineage(db, types))
 
+  /** Where a source, or what came from one, lies. */
+  const regionOf = async ({ kind, id }: { kind: LineageKind; id: string }): Promise<string | undefined> => {
+    if (kind === 'source') return regionOfSource(db, id)
+    if (kind === 'object') return regionOfObject(db, id)
+    if (kind === 'batch') {
+      const source = splitBatch(id)?.source
+      return source === undefined ? undefined : regionOfSource(db, source)
+    }
+    if (kind === 'deadLetter') return /^\d{1,15}$/.test(id) ? (await findLetter(db, Number(id)))?.region : undefined
+    return undefined
+  }
+  /** A reading shows a value: where a resource protects the attribute, only its owner sees it. */
+  const seesReading = async (actor: Actor, id: string): Promise<boolean> => {
+    const asked = splitReading(id)
+    const series = asked && (await findSeries(db, asked.series))
+    if (!series) return true
+    if (!mayIn(actor, 'lineage.read', series.region)) return false
+    const described = await catalogue.byEntityType(series.type)
+    return described.every(
+      (resource) =>
+        owns(actor, resource) ||
+        !resource.fields.some((field) => field.name === fieldNameOf(series.attribute) && isProtectedField(field)),
+    )
+  }
   const visibleTo =
     (actor: Actor) =>
     async (node: { kind: LineageKind; id: string }): Promise<boolean> => {
@@ -103,11 +135,9 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
         const region = node.id.split('@')[1]
         return region === undefined || mayIn(actor, 'lineage.read', region)
       }
-      if (node.kind === 'source') {
-        const region = await regionOfSource(db, node.id)
-        return region === undefined || mayIn(actor, 'lineage.read', region)
-      }
-      return true
+      if (node.kind === 'reading') return seesReading(actor, node.id)
+      const region = await regionOf(node)
+      return region === undefined || mayIn(actor, 'lineage.read', region)
     }
   const walkFor = (actor: Actor) => createWalk({ providers, visible: visibleTo(actor), patience: PATIENCE })
 
@@ -127,9 +157,8 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
 
   const row: Lineages['row'] = async (actor, resource, key, asked) => {
     const keys = resource.fields.filter(({ name }) => resource.keys.includes(name))
-    const owns = unitsOf(actor).includes(resource.owner) || holdsFor(actor, 'quality.manage', resource)
     // whether a person is in a table at all is for its owner to know
-    if (keys.some(isProtectedField) && !owns) throw new AppError('OUT_OF_SCOPE')
+    if (keys.some(isProtectedField) && !owns(actor, resource)) throw new AppError('OUT_OF_SCOPE')
     if (resource.kind !== 'table') throw new AppError('NOT_FOUND')
     await held.ensure(resource)
     const origin = await findOrigin(db, held.table(resource), key)
@@ -175,6 +204,7 @@ export const createLineage = (ctx: Ctx, services: LineageServices): Lineages => 
     describe(declared) {
       if (described) throw new Error('numbers are declared twice')
       described = true
+      derivations = declared.flatMap((one) => one.derivations ?? [])
       provide(indicatorLineage({ db, regions, city: city.code, declared }))
     },
     graph,

@@ -1,5 +1,6 @@
 /** Notes about committed events, carried by the store's own LISTEN/NOTIFY: sent with the commit and to every process. */
 import type { Run } from '../run.ts'
+import { type Contribution, storing } from '../trace/contribution-store.ts'
 import type { Base } from './cells.ts'
 import type { Definitions } from './definitions.ts'
 import type { Part } from './part.ts'
@@ -38,11 +39,18 @@ const partOf = ([, , , count, sum, weight, min, max, last, lastAt, marks]: Line)
   marks: marks ?? 0,
 })
 
-export const notifyBases = async (run: Run, xid: bigint, bases: readonly Base[]): Promise<void> => {
+/** Tells the other processes, and stores what each event added: one statement for both. */
+export const noteEvents = async (
+  run: Run,
+  xid: bigint,
+  bases: readonly Base[],
+  added: readonly Contribution[],
+): Promise<void> => {
   const notes: string[] = []
   for (let from = 0; from < bases.length; from += BASES_PER_NOTE)
     notes.push(JSON.stringify({ x: String(xid), b: bases.slice(from, from + BASES_PER_NOTE).map(lineOf) }))
-  await run(`SELECT pg_notify($1, note) FROM unnest($2::text[]) AS note`, [CHANNEL, notes])
+  const { sql, values } = storing(added, 3)
+  await run(`WITH added AS (${sql}) SELECT pg_notify($1, note) FROM unnest($2::text[]) AS note`, [CHANNEL, notes, ...values])
 }
 
 /** What a note says; indicators that this process does not know are left out. */

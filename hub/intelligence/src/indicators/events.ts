@@ -8,7 +8,7 @@ import type pg from 'pg'
 import { runOn } from '../run.ts'
 import { createInputs } from './cells.ts'
 import type { Definitions } from './definitions.ts'
-import { notifyBases } from './event-store.ts'
+import { noteEvents } from './event-store.ts'
 import { markOf, quantise } from './part.ts'
 import { mergeCells } from './partial-store.ts'
 import type { Zone } from './windows.ts'
@@ -24,6 +24,10 @@ export interface IndicatorEvent {
   weight?: number
   /** local unless told */
   provenance?: Provenance
+  /** what it happened to: `case:<id>`, `resource:<id>`, `grant:<id>`; the number then leads back to it */
+  subject?: string
+  /** what people call it; nothing personal */
+  name?: string
 }
 
 export type RecordEvents = (trx: Trx | pg.ClientBase, events: readonly IndicatorEvent[]) => Promise<void>
@@ -47,5 +51,20 @@ export const createRecordEvents =
     if (inputs.size === 0) return
     const run = runOn(trx as Db | pg.ClientBase)
     const xid = await mergeCells(run, inputs.rollUp(zone), EVERY_REGION)
-    await notifyBases(run, xid, inputs.base())
+    const counted = events.filter(({ event }) => definitions.byEvent(event).length > 0)
+    await noteEvents(
+      run,
+      xid,
+      inputs.base(),
+      counted.map(({ event, region, at, value = 1, weight, provenance = 'local', subject, name }) => ({
+        event,
+        region,
+        at,
+        value,
+        weight: weight ?? null,
+        mark: markOf(provenance),
+        subject: subject ?? null,
+        name: name ?? null,
+      })),
+    )
   }

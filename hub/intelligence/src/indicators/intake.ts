@@ -4,7 +4,7 @@ import type { Run } from '../run.ts'
 import type { Inputs } from './cells.ts'
 import type { Definitions, Feed } from './definitions.ts'
 import { insertPoint, insertPoints, type Point } from './gauge.ts'
-import { readingsAround } from './neighbour-store.ts'
+import { readingsAround, valuesAsOf } from './neighbour-store.ts'
 import { markOf, quantise } from './part.ts'
 
 interface GaugeSeries {
@@ -67,6 +67,7 @@ export const takeReadings = async (
   inputs: Inputs,
 ): Promise<void> => {
   const gauges = new Map<number, GaugeSeries>()
+  const weighed: { indicator: Feed['indicator']; reading: Reading; attribute: string }[] = []
   for (const reading of readings)
     for (const feed of definitions.feeds(reading.type, reading.attribute)) {
       const { indicator } = feed
@@ -82,9 +83,19 @@ export const takeReadings = async (
       const { source } = indicator.def
       const other = 'weightAttribute' in source ? source.weightAttribute : undefined
       const weight = other === undefined ? 1 : reading.latestOf(other)
-      if (weight === undefined) continue
+      if (weight === undefined) weighed.push({ indicator, reading, attribute: other as string })
+      if (weight === undefined || weight === null) continue
       inputs.reading(indicator, reading.region, reading.at, reading.value, weight, markOf(reading.provenance))
     }
+  const weights = await valuesAsOf(
+    run,
+    weighed.map(({ reading, attribute }) => ({ entity: reading.entity, attribute, at: reading.at })),
+  )
+  for (const [index, { indicator, reading }] of weighed.entries()) {
+    const weight = weights[index]
+    if (weight !== undefined)
+      inputs.reading(indicator, reading.region, reading.at, reading.value, weight, markOf(reading.provenance))
+  }
   const asked: GaugeSeries[] = []
   for (const series of gauges.values()) {
     const [only] = series.readings

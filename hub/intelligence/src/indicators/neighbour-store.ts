@@ -41,3 +41,29 @@ export const readingsAround = async (run: Run, spans: readonly Span[], reach: nu
   for (const row of rows) found[row.i]!.push({ at: row.at.getTime(), value: row.value })
   return found
 }
+
+export interface AsOf {
+  entity: string
+  attribute: string
+  /** epoch milliseconds */
+  at: number
+}
+
+const AS_OF = `SELECT (q.i - 1)::int AS i, o.value
+  FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS q (entity, attribute, at, i)
+  JOIN data.series s ON s.entity = q.entity AND s.attribute = q.attribute AND s.kind = 'number'
+  JOIN LATERAL (SELECT value FROM data.observation WHERE district = s.district AND series = s.id AND at <= q.at
+    ORDER BY at DESC LIMIT 1) AS o ON true`
+
+/** What each object said of itself at a time, by position of the question; undefined where it had said nothing yet. */
+export const valuesAsOf = async (run: Run, asked: readonly AsOf[]): Promise<(number | undefined)[]> => {
+  const found: (number | undefined)[] = asked.map(() => undefined)
+  if (asked.length === 0) return found
+  const rows = await run<{ i: number; value: number }>(AS_OF, [
+    asked.map(({ entity }) => entity),
+    asked.map(({ attribute }) => attribute),
+    asked.map(({ at }) => new Date(at)),
+  ])
+  for (const { i, value } of rows) found[i] = value
+  return found
+}

@@ -1,9 +1,22 @@
 /** GET /api/indicators…: numbers for who may read indicators; those declared open are on the board for everybody. */
-import { Board, Explanation, holds, IndicatorList, MapValues, RegionCode, Series, Window } from '@haihe/contract'
+import {
+  AppError,
+  Board,
+  Explanation,
+  holds,
+  IndicatorList,
+  MapValues,
+  mayIn,
+  NumberTrace,
+  RegionCode,
+  Series,
+  Window,
+} from '@haihe/contract'
 import { type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Definitions } from '../indicators/definitions.ts'
 import type { Questions } from '../questions.ts'
+import type { TraceQuestion } from '../trace/trace.ts'
 
 const Moment = z.iso.datetime({ offset: true, error: '时间须为带时区的 ISO 8601 格式' })
 const Code = z.strictObject({ id: z.string().max(80) })
@@ -13,6 +26,7 @@ export const indicatorRoutes = (
   definitions: Definitions,
   questions: Questions,
   explain: (code: string, region: string, at?: string) => Promise<Explanation>,
+  trace: (question: TraceQuestion) => Promise<NumberTrace>,
 ): Route[] => [
   route({
     method: 'GET',
@@ -72,5 +86,22 @@ export const indicatorRoutes = (
     response: Explanation,
     rateLimit: 600,
     handler: ({ params, query }) => explain(params.id, query.region, query.at),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/indicators/:id/trace',
+    summary: 'The rows a number was made of, how each came, and the number computed again from them',
+    permission: 'lineage.read',
+    params: Code,
+    query: Place.extend({
+      after: z.coerce.number().int().min(0).max(100_000).default(0),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: NumberTrace,
+    rateLimit: 60,
+    handler: ({ params, query, actor }) => {
+      if (!mayIn(actor, 'lineage.read', query.region)) throw new AppError('OUT_OF_SCOPE')
+      return trace({ ...query, code: params.id })
+    },
   }),
 ]

@@ -10,6 +10,7 @@ import {
   listFlows,
   lockFact,
   type ResourceFact,
+  type ReturnFlow,
   saveFact,
   saveFlow,
 } from './fact-store.ts'
@@ -54,11 +55,11 @@ export const differenceOf = (before: ResourceFact | undefined, after: ResourceFa
 export const noteFact = async (
   ledger: Ledger,
   trx: Trx,
-  resource: Pick<Resource, 'id' | 'region' | 'owner' | 'cycle'>,
+  resource: Pick<Resource, 'id' | 'region' | 'owner' | 'cycle' | 'title'>,
   change: Partial<Pick<ResourceFact, 'catalogued' | 'connected' | 'overdue'>>,
 ): Promise<ResourceFact> => {
   const before = await lockFact(trx, resource.id)
-  const { id, region, owner, cycle } = resource
+  const { id, region, owner, cycle, title } = resource
   const known = before ?? { catalogued: false, connected: false, overdue: false }
   const after = { ...known, resource: id, region, owner, timed: cycle !== 'irregular', ...change }
   const at = ledger.ctx.now()
@@ -67,7 +68,7 @@ export const noteFact = async (
   if (shares.length > 0)
     await ledger.intelligence.recordEvents(
       trx,
-      shares.map((share) => ({ ...share, at })),
+      shares.map((share) => ({ ...share, at, subject: `resource:${id}`, name: title })),
     )
   return after
 }
@@ -99,6 +100,15 @@ export const followResource = async (ledger: Ledger, trx: Trx, topic: Topic, res
 const regionOf = (ledger: Ledger, region: string | null, grantee: string): string =>
   region ?? ledger.engine.ports.units.find(grantee)?.region ?? ledger.ctx.city.code
 
+const flowEvent = ({ grant, region, fields }: Pick<ReturnFlow, 'grant' | 'region' | 'fields'>, at: Date, sign: 1 | -1) => ({
+  event: RETURN,
+  region,
+  at,
+  value: sign * fields,
+  subject: `grant:${grant}`,
+  name: `数据回流授权 ${grant.slice(0, 8)}`,
+})
+
 export const followGrant = async (
   ledger: Ledger,
   trx: Trx,
@@ -108,7 +118,7 @@ export const followGrant = async (
   const at = ledger.ctx.now()
   if (topic === 'grant.revoked') {
     const flow = await dropFlow(trx, id)
-    if (flow) await ledger.intelligence.recordEvents(trx, [{ event: RETURN, region: flow.region, at, value: -flow.fields }])
+    if (flow) await ledger.intelligence.recordEvents(trx, [flowEvent(flow, at, -1)])
     return
   }
   const grant = await ledger.grants.find(id)
@@ -120,8 +130,7 @@ export const followGrant = async (
     until: new Date(grant.until),
     at,
   }
-  if (await saveFlow(trx, flow))
-    await ledger.intelligence.recordEvents(trx, [{ event: RETURN, region: flow.region, at, value: flow.fields }])
+  if (await saveFlow(trx, flow)) await ledger.intelligence.recordEvents(trx, [flowEvent(flow, at, 1)])
 }
 
 /** Grants end without anybody's doing. */
@@ -129,20 +138,28 @@ export const endFlows = (ledger: Ledger): Promise<void> =>
   inTransaction(ledger.ctx.db, async (trx) => {
     const at = ledger.ctx.now()
     const ended = await dropEnded(trx, at)
-    const events = ended.map(({ region, fields }) => ({ event: RETURN, region, at, value: -fields }))
+    const events = ended.map((flow) => flowEvent(flow, at, -1))
     if (events.length > 0) await ledger.intelligence.recordEvents(trx, events)
   })
 
 export const followCalls = async (
   ledger: Ledger,
   trx: Trx,
-  resource: Pick<Resource, 'region'>,
+  resource: Pick<Resource, 'id' | 'region' | 'title'>,
   { succeeded, failed }: PlatformEvents['resource.called'],
 ): Promise<void> => {
   if (succeeded + failed <= 0) return
   const at = ledger.ctx.now()
   await ledger.intelligence.recordEvents(trx, [
-    { event: CALLS, region: resource.region, at, value: succeeded, weight: succeeded + failed },
+    {
+      event: CALLS,
+      region: resource.region,
+      at,
+      value: succeeded,
+      weight: succeeded + failed,
+      subject: `resource:${resource.id}`,
+      name: resource.title,
+    },
   ])
 }
 
