@@ -1,10 +1,11 @@
 /** One resource being read: the reason, what may be seen, the question and its answer. */
-import type { CatalogueEntry, ReadReason } from '@haihe/contract'
+import type { CatalogueEntry, GrantView, ReadReason } from '@haihe/contract'
 import { shownFields } from '@haihe/contract'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Failing, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
+import { useApi } from '../../ui/queries.ts'
 import { FieldDecisions } from '../grants/field-decisions.tsx'
 import { Page, Panel } from '../parts/desk.tsx'
 import { Chip, Segments } from '../parts/filters.tsx'
@@ -33,6 +34,7 @@ export const Reader = ({ entry: { resource, ownerName }, change }: { entry: Cata
   const t = useWords()
   const { search, go } = useSearchState<DataSearch>()
   const [reason, setReason] = useState<ReadReason | null>(rememberedReason)
+  const grant = useApi<GrantView>(`/api/grants/${search.grant}`, undefined, { enabled: search.grant !== undefined })
   const explain = useExplain(resource.id, reason, 'screen', search.grant)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [conditions, setConditions] = useState<ConditionDraft[]>([])
@@ -109,7 +111,7 @@ export const Reader = ({ entry: { resource, ownerName }, change }: { entry: Cata
       }
       filters={
         <div className="hc-data-question">
-          <ReasonBar reason={reason} onChange={name} explain={explain.data} />
+          <ReasonBar key={grant.data?.id} reason={reason} onChange={name} explain={explain.data} grant={grant.data} />
           {decision && visible.length > 0 && tab === 'rows' && (
             <>
               <Conditions

@@ -1,5 +1,5 @@
 /** 用途与依据: named before anything protected is read, and remembered for the visit. */
-import { type ExplainView, PURPOSES, type Purpose, type ReadReason } from '@haihe/contract'
+import { type ExplainView, type GrantView, PURPOSES, type Purpose, type ReadReason } from '@haihe/contract'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
@@ -9,14 +9,17 @@ export const ReasonBar = ({
   reason,
   onChange,
   explain,
+  grant,
 }: {
   reason: ReadReason | null
   onChange: (reason: ReadReason | null) => void
   explain: ExplainView | undefined
+  /** the grant one reads under: what it was given for is offered, not taken for named */
+  grant?: Pick<GrantView, 'purpose' | 'basis'> | undefined
 }) => {
   const t = useWords()
-  const [purpose, setPurpose] = useState<string>(reason?.purpose ?? '')
-  const [basis, setBasis] = useState(reason?.basis ?? '')
+  const [purpose, setPurpose] = useState<string>(reason?.purpose ?? grant?.purpose ?? '')
+  const [basis, setBasis] = useState(reason?.basis ?? grant?.basis ?? '')
   const [wrong, setWrong] = useState(false)
   const granted = explain?.purposes ?? []
   const word = (one: Purpose) => t(`policy.purpose.${one}`) + (granted.includes(one) ? t('query.granted') : '')

@@ -38,14 +38,24 @@ export const NeedForm = ({
   const [matter, setMatter] = useState('')
   const [purpose, setPurpose] = useState<string>('governance')
   const [basis, setBasis] = useState('')
-  const [frequency, setFrequency] = useState<string>('daily')
+  const [frequency, setFrequency] = useState<string | null>(null)
   const [wantedBy, setWantedBy] = useState('')
   const [region, setRegion] = useState<string | null>(null)
-  const [channels, setChannels] = useState<string[]>(['api'])
+  const [channels, setChannels] = useState<string[] | null>(null)
   const [description, setDescription] = useState('')
   const key = useRef(crypto.randomUUID())
   const entry = useEntry(way === 'catalogued' ? resource : null)
   const named = way === 'catalogued' ? resource : null
+  // what the entry says is proposed, as long as nobody wrote something else
+  const known = entry.data?.resource
+  const often = frequency ?? known?.cycle ?? 'daily'
+  const ways = channels ?? (known?.channels[0] ? [known.channels[0]] : ['api'])
+  // until somebody writes another one
+  const offered =
+    named && entry.data && matter.trim() !== ''
+      ? t('ledger.titleOf', { resource: entry.data.resource.title, matter: matter.trim() })
+      : ''
+  const called = (title.trim() || offered).slice(0, 200)
 
   const send = async () => {
     const wanted = named
@@ -55,12 +65,12 @@ export const NeedForm = ({
         }))
       : wantedOf(words).map((name) => ({ name }))
     const fine = sending.check({
-      title: title.trim().length < 2 && t('ledger.wrong.title'),
+      title: called.length < 2 && t('ledger.wrong.title'),
       resource: way === 'catalogued' && resource === null && t('ledger.wrong.resource'),
       fields: wanted.length === 0 && (way === 'free' || resource !== null) && t('ledger.wrong.fields'),
       matter: matter.trim() === '' && t('ledger.wrong.matter'),
       basis: basis.trim().length < 2 && t('ledger.wrong.basis'),
-      channels: channels.length === 0 && t('ledger.wrong.channels'),
+      channels: ways.length === 0 && t('ledger.wrong.channels'),
       wantedBy: wantedBy !== '' && wantedBy < localMinute(Date.now()).slice(0, 10) && t('ledger.wrong.wantedBy'),
     })
     if (!fine) return
@@ -68,16 +78,16 @@ export const NeedForm = ({
     const sent = await sending.send(async () => {
       made = await request<LedgerDetail>('POST', '/api/ledger', {
         body: {
-          title: title.trim(),
+          title: called,
           description: description.trim(),
           matter: matter.trim(),
           fields: wanted,
           purpose,
           basis: basis.trim(),
-          frequency,
+          frequency: often,
           wantedBy: wantedBy || null,
           region,
-          channels,
+          channels: ways,
           owner: named ? null : owner,
           resource: named,
           ...(unit ? { unit } : {}),
@@ -165,13 +175,20 @@ export const NeedForm = ({
             />
           </>
         )}
-        <TextField label={t('ledger.title')} value={title} onChange={setTitle} error={sending.wrong('title')} />
         <TextField
           label={t('ledger.matter')}
           help={t('ledger.matterHelp')}
           value={matter}
           onChange={setMatter}
           error={sending.wrong('matter')}
+        />
+        <TextField
+          label={t('ledger.title')}
+          value={title}
+          placeholder={offered}
+          onChange={setTitle}
+          error={sending.wrong('title')}
+          optional={offered !== ''}
         />
         <div className="hc-form-two">
           <ChoiceField
@@ -185,7 +202,7 @@ export const NeedForm = ({
           />
           <ChoiceField
             label={t('ledger.frequency')}
-            value={frequency}
+            value={often}
             options={UPDATE_CYCLES.map((value) => ({ value, label: t(`resource.cycle.${value}`) }))}
             onChange={setFrequency}
           />
@@ -209,7 +226,7 @@ export const NeedForm = ({
           <ManyField
             label={t('ledger.channels')}
             options={CHANNELS.map((value) => ({ value, label: t(`ledger.channel.${value}`) }))}
-            value={channels}
+            value={ways}
             onChange={setChannels}
             error={sending.wrong('channels')}
           />

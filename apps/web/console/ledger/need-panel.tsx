@@ -4,6 +4,7 @@ import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useText, useWords } from '../../ui/i18n.ts'
 import { localMinute } from '../../ui/minute.ts'
 import { useApi } from '../../ui/queries.ts'
+import { useSession } from '../../ui/session.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { CaseActions } from '../cases/case-actions.tsx'
 import { CaseClocks } from '../cases/case-clocks.tsx'
@@ -24,6 +25,8 @@ const About = ({ detail }: { detail: LedgerDetail }) => {
   const { row, need, grant } = detail
   const region = useRegionName(need.region)
   const guess = useUnitName(row.owner ? null : need.owner)
+  const { me } = useSession()
+  const isAsker = me?.units.some(({ id }) => id === row.asker?.id) ?? false
   return (
     <>
       <section className="hc-section">
@@ -81,6 +84,11 @@ const About = ({ detail }: { detail: LedgerDetail }) => {
               [t('ledger.basis'), grant.basis],
             ]}
           />
+          {isAsker && row.resource && !grant.revokedAt && Date.parse(grant.until) > Date.now() && (
+            <p className="hc-jumps">
+              <AppLink href={`/console/data?resource=${row.resource.id}&grant=${grant.id}`}>{t('ledger.toData')}</AppLink>
+            </p>
+          )}
         </section>
       )}
       {row.met && (

@@ -41,6 +41,22 @@ export const actionsAtOwner: Action[] = [
     effects: [{ do: 'count', counter: 'returns' }, { do: 'clearUnit' }],
   },
   {
+    id: 'authorise',
+    title: t('授权', 'Authorise'),
+    tone: 'primary',
+    from: ['connected'],
+    to: 'authorised',
+    may: [...atOwner, ...atDesk],
+    form: grantFields,
+    effects: [
+      { do: 'link', kind: 'grant' },
+      { do: 'mark', mark: 'catalogued' },
+      { do: 'mark', mark: 'connected' },
+      { do: 'mark', mark: 'answered' },
+      { do: 'mark', mark: 'handled' },
+    ],
+  },
+  {
     id: 'linkResource',
     title: t('关联目录', 'Link the catalogue entry'),
     tone: 'primary',
@@ -60,22 +76,6 @@ export const actionsAtOwner: Action[] = [
     effects: [
       { do: 'mark', mark: 'connected' },
       { do: 'flag', flag: 'connected', value: true },
-    ],
-  },
-  {
-    id: 'authorise',
-    title: t('授权', 'Authorise'),
-    tone: 'primary',
-    from: ['connected'],
-    to: 'authorised',
-    may: [...atOwner, ...atDesk],
-    form: grantFields,
-    effects: [
-      { do: 'link', kind: 'grant' },
-      { do: 'mark', mark: 'catalogued' },
-      { do: 'mark', mark: 'connected' },
-      { do: 'mark', mark: 'answered' },
-      { do: 'mark', mark: 'handled' },
     ],
   },
   {
