@@ -56,8 +56,8 @@ const useColumns = (): Column<CaseSummary>[] => {
       title: t('dataCases.due'),
       value: ({ clock }) => clock?.dueAt ?? null,
       cell: ({ clock, open }) => (clock && open ? <ClockBadge clock={clock} /> : '—'),
-      width: 11,
-      from: 34,
+      width: 13.5,
+      from: 38,
     },
     {
       id: 'reportedAt',

@@ -1,5 +1,5 @@
 /** Metadata of an entry, who may what, what the person sees of it, and where to go from here. */
-import type { CatalogueClass, CatalogueEntry, Decision, Permission } from '@haihe/contract'
+import type { CatalogueClass, CatalogueEntry, Decision } from '@haihe/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type ApiError, post } from '../../ui/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +11,7 @@ import { AppLink } from '../parts/app-link.tsx'
 import { useRegionName } from '../parts/names.ts'
 import { Ago, Facts, Moment, Mono } from '../parts/small.tsx'
 import { Cycle, Quality } from './marks.tsx'
+import { nextSteps } from './next-steps.ts'
 
 /** 2.11.1 → 生态环保, with the path itself. */
 export const useClassName = (path: string): string => {
@@ -23,32 +24,26 @@ export const useClassName = (path: string): string => {
   return title ? `${title} · ${path}` : path
 }
 
-const LINKS: readonly { id: string; needs: Permission; href: (id: string) => string }[] = [
-  { id: 'data', needs: 'data.read', href: (id) => `/console/data?resource=${id}` },
-  { id: 'quality', needs: 'quality.read', href: (id) => `/console/quality?open=${id}` },
-  { id: 'lineage', needs: 'lineage.read', href: (id) => `/console/lineage?node=resource:${id}` },
-  { id: 'grants', needs: 'grant.read', href: (id) => `/console/grants?resource=${id}` },
-  { id: 'classification', needs: 'classification.confirm', href: (id) => `/console/classification?open=${id}` },
-]
-
 /** The policy engine's own answer for the person who looks. */
-const Mine = ({ id }: { id: string }) => {
-  const t = useWords()
+const useDecision = (id: string): Decision | undefined => {
   const { may } = useSession()
-  const { data } = useQuery<{ decision: Decision }, ApiError>({
+  return useQuery<{ decision: Decision }, ApiError>({
     queryKey: ['/api/policy/explain', id],
     queryFn: () => post('/api/policy/explain', { resource: id, way: 'screen' }),
     enabled: may('policy.explain'),
-  })
-  if (!data) return null
-  const effects = Object.values(data.decision.fields).map(({ effect }) => effect)
+  }).data?.decision
+}
+
+const Mine = ({ decision }: { decision: Decision }) => {
+  const t = useWords()
+  const effects = Object.values(decision.fields).map(({ effect }) => effect)
   const count = (effect: string) => effects.filter((one) => one === effect).length
   return (
     <li>
       {t('catalogue.mine')}
       {t('catalogue.colon')}
       {t('catalogue.mineCounts', { allow: count('allow'), mask: count('mask'), deny: count('deny') })}
-      {data.decision.regions !== null && ` · ${t('catalogue.mineRows')}`}
+      {decision.regions !== null && ` · ${t('catalogue.mineRows')}`}
     </li>
   )
 }
@@ -72,12 +67,14 @@ const Standing = ({ entry, onCompare }: { entry: CatalogueEntry; onCompare: () =
 
 export const AboutTab = ({ entry, onCompare }: { entry: CatalogueEntry; onCompare: () => void }) => {
   const t = useWords()
-  const { may } = useSession()
+  const { me, may } = useSession()
   const { resource } = entry
+  const decision = useDecision(resource.id)
   const region = useRegionName(resource.region)
   const path = useClassName(resource.path)
   const titleOf = (name: string) => resource.fields.find((field) => field.name === name)?.title ?? name
-  const links = LINKS.filter(({ needs }) => may(needs, resource.region))
+  const units = me?.units.map(({ id }) => id) ?? []
+  const steps = nextSteps(entry, decision, units, may)
   const withNote = (word: string, ...notes: (string | false)[]) => (
     <>
       {word}
@@ -89,10 +86,16 @@ export const AboutTab = ({ entry, onCompare }: { entry: CatalogueEntry; onCompar
       <section className="hc-section">
         <Standing entry={entry} onCompare={onCompare} />
         <p className="hc-summary">{resource.summary}</p>
-        {links.length > 0 && (
+        {steps.length > 0 && (
           <nav className="hc-links" aria-label={t('catalogue.links')}>
-            {links.map(({ id, href }) => (
-              <AppLink key={id} className="hh-button" data-tone="quiet" data-size="small" href={href(resource.id)}>
+            {steps.map(({ id, href }, index) => (
+              <AppLink
+                key={id}
+                className="hh-button"
+                data-tone={index === 0 && (id === 'data' || id === 'need') ? 'primary' : 'quiet'}
+                data-size="small"
+                href={href}
+              >
                 {t(`catalogue.link.${id}`)}
               </AppLink>
             ))}
@@ -164,7 +167,7 @@ export const AboutTab = ({ entry, onCompare }: { entry: CatalogueEntry; onCompar
           <li>{t('catalogue.whoReviews')}</li>
           <li>{t(`catalogue.whoReads.${resource.sharing.type}`)}</li>
           <li>{t(`catalogue.whoOpens.${resource.opening.type}`)}</li>
-          <Mine id={resource.id} />
+          {decision && <Mine decision={decision} />}
         </ul>
       </section>
     </>

@@ -55,7 +55,7 @@ export const NeedForm = ({
     named && entry.data && matter.trim() !== ''
       ? t('ledger.titleOf', { resource: entry.data.resource.title, matter: matter.trim() })
       : ''
-  const called = (title.trim() || offered).slice(0, 200)
+  const called = (title.trim() || offered).slice(0, 60)
 
   const send = async () => {
     const wanted = named

@@ -10,6 +10,7 @@ import { byUrgency, minutesOf, sumOf, useRates, useSources, withRate } from '../
 import { AuditCard } from './audit-card.tsx'
 import { ConsumersCard, JobsCard } from './background-cards.tsx'
 import { Figure } from './card.tsx'
+import { DataCards } from './data-cards.tsx'
 import { DeliveriesCard } from './deliveries-card.tsx'
 import { LettersCard } from './letters-card.tsx'
 import './overview.css'
@@ -116,6 +117,7 @@ export const OverviewPage = () => {
   ].filter(Boolean)
   return (
     <Page title={t('nav.overview')} note={t('overview.note')}>
+      <DataCards />
       <div className="hc-over">
         {may('source.read') && (
           <div className="hc-over-main">
@@ -123,7 +125,7 @@ export const OverviewPage = () => {
           </div>
         )}
         {cards.length > 0 && <div className="hc-over-side">{cards}</div>}
-        {!may('source.read') && cards.length === 0 && (
+        {!may('source.read') && !may('ledger.read') && cards.length === 0 && (
           <div className="hc-over-none">
             <Empty icon="lock" title={t('overview.nothing')}>
               {t('overview.nothingHelp')}
