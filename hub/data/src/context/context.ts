@@ -40,6 +40,7 @@ import { createRegistry } from './subscription/registry.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import type { Subscription } from './subscription/spec.ts'
 import { createPast } from './temporal/past.ts'
+import { createPastSearch } from './temporal/past-search.ts'
 import { temporalReadRoutes } from './temporal/read-routes.ts'
 import { temporalWriteRoutes } from './temporal/write-routes.ts'
 import { createTenants, DEFAULT_TENANT } from './tenants.ts'
@@ -168,7 +169,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
   const subscriptions = { ...ngsi, pool, settled: dispatcher.settled }
-  const temporal = { ...ngsi, pool, past }
+  const temporal = { ...ngsi, pool, past, pastSearch: createPastSearch({ past, federation, maps }) }
   const routes = [
     ...queryRoutes(ngsi),
     ...entityMapRoutes(ngsi),
