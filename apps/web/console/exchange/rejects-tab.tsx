@@ -51,8 +51,12 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
   /** what a lever is pulled for: those ticked, else those of the reason, else all */
   const which = () => ({ ids, ...(ids === null && why ? { why } : {}) })
   const ids = chosen.size === 0 ? null : [...chosen].map(Number).slice(0, MOST_IDS)
-  const done = async (said: string) => {
+  const choose = (next: typeof why) => {
+    setWhy(next)
     setChosen(new Set())
+  }
+  const done = async (said: string) => {
+    choose(null)
     await readAnew(client)
     toast(said)
   }
@@ -60,10 +64,6 @@ export const RejectsTab = ({ connector }: { connector: ConnectorView }) => {
     if (await sending.send(() => post(`${path}/replay`, which()))) await done(t('exchange.replaying'))
   }
   const discard = () => post(`${path}/discard`, which()).then(() => done(t('exchange.wasDiscarded')))
-  const choose = (next: typeof why) => {
-    setWhy(next)
-    setChosen(new Set())
-  }
   const count = ids?.length ?? list.first?.total ?? 0
   const some = ids !== null || why !== null
   const open = (id: number | undefined) => go({ reject: id === undefined ? undefined : String(id) }, { replace: true })
