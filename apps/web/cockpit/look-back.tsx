@@ -1,9 +1,9 @@
 /** The clock of the room, and the banner that says that the screen shows the past. */
 import { Button } from '../ui/button.tsx'
 import { formatDate, formatTime } from '../ui/format.ts'
-import { localMinute } from '../ui/minute.ts'
 import { useWords } from '../ui/i18n.ts'
 import { Icon } from '../ui/icon.tsx'
+import { localMinute } from '../ui/minute.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useView } from './view.ts'
 
