@@ -3,6 +3,7 @@ import {
   AlertEvent,
   type AlertRuleDef,
   DAY,
+  type Derivation,
   type EntityTypeDef,
   type IndicatorInput,
   type RegionLevel,
@@ -50,6 +51,7 @@ export interface Described {
   entities?: readonly EntityTypeDef[]
   indicators?: readonly IndicatorInput[]
   alerts?: readonly AlertRuleDef[]
+  derivations?: readonly Pick<Derivation, 'type' | 'reads' | 'writes'>[]
 }
 
 export interface Intelligence extends Module {
@@ -119,7 +121,15 @@ export const createIntelligence = (
   const questions = createQuestions({ db, zone, now, definitions, live, regions })
   const eventRecords = new Map<string, EventRecords>()
   const explain = createExplain({ db, zone, questions, regions, rule, eventRecords: (event) => eventRecords.get(event) })
-  const trace = createTrace({ db, pool, zone, questions, regions })
+  const derivations: Pick<Derivation, 'type' | 'reads' | 'writes'>[] = []
+  const trace = createTrace({
+    db,
+    pool,
+    zone,
+    questions,
+    regions,
+    readsOf: (type, attribute) => derivations.find((one) => one.type === type && one.writes.includes(attribute))?.reads ?? [],
+  })
   let started = false
   let daily: NodeJS.Timeout | undefined
   let warming: Promise<void> = Promise.resolve()
@@ -146,7 +156,8 @@ export const createIntelligence = (
     routes: [...indicatorRoutes(definitions, questions, explain, trace), ...alertRoutes(db, rules, names, actions, now)],
     describe(scenarios) {
       if (started) throw new Error('indicators are declared before the hub starts')
-      for (const { entities = [], indicators = [], alerts = [] } of scenarios) {
+      for (const { entities = [], indicators = [], alerts = [], derivations: derived = [] } of scenarios) {
+        derivations.push(...derived)
         for (const indicator of indicators) definitions.add(indicator)
         for (const entity of entities) rules.addEntityType(entity)
         for (const alert of alerts) rules.add(alert)

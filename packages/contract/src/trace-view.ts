@@ -39,6 +39,17 @@ export const ArrivalView = z.object({
 })
 export type ArrivalView = z.infer<typeof ArrivalView>
 
+/** A reading that another one was derived from, as known when that was stored. */
+export const TraceInput = z.object({
+  node: z.string(),
+  attribute: z.string(),
+  at: Instant,
+  value: z.number(),
+  source: z.string(),
+  arrival: ArrivalView.nullable(),
+})
+export type TraceInput = z.infer<typeof TraceInput>
+
 export const TraceRow = z.object({
   kind: z.enum(['reading', 'event']),
   /** node of the lineage graph: `<kind>:<id>` */
@@ -60,6 +71,8 @@ export const TraceRow = z.object({
   provenance: Provenance,
   /** made by the hub from other readings */
   derived: z.boolean(),
+  /** of derived readings; told of the first rows of a page */
+  inputs: z.array(TraceInput),
   arrival: ArrivalView.nullable(),
 })
 export type TraceRow = z.infer<typeof TraceRow>

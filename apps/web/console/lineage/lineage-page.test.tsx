@@ -154,6 +154,7 @@ test('a number says first whether its rows make it, then shows each row and how 
         source: 'gate',
         provenance: 'local',
         derived: false,
+        inputs: [],
         arrival: {
           batch: 5,
           lastBatch: 5,

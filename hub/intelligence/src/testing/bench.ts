@@ -1,5 +1,5 @@
 /** This floor on a real store with the real pipeline below it, in a city where libraries lend books. */
-import type { Actor, EntityTypeDef, Rule } from '@haihe/contract'
+import type { Actor, Derivation, EntityTypeDef, Rule } from '@haihe/contract'
 import { createIngest, createSourceRegistry, dataMigrations, insertSource } from '@haihe/data'
 import { type Ctx, createAudit, createOutbox, createRegionIndex, kernelMigrations, type NewEvent } from '@haihe/kernel'
 import { type TestClock, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
@@ -55,7 +55,10 @@ const ACTORS: Record<string, Actor> = {
   citizen: testActor([{ role: 'citizen', unit: null, region: '99' }], 'citizen'),
 }
 
-export const openBench = async (scenario: Omit<Described, 'entities'>, rules: readonly Rule[] = []): Promise<Bench> => {
+/** A scenario of the library; its derivations run in the pipeline. */
+type Tested = Omit<Described, 'entities' | 'derivations'> & { derivations?: readonly Derivation[] }
+
+export const openBench = async (scenario: Tested, rules: readonly Rule[] = []): Promise<Bench> => {
   const clock = testClock('2026-11-20T02:10:30Z')
   const ctx = await testContext([kernelMigrations, dataMigrations, migrations], clock)
   const regions = createRegionIndex(
@@ -100,7 +103,7 @@ export const openBench = async (scenario: Omit<Described, 'entities'>, rules: re
         ),
     })
     intelligence.describe([{ ...scenario, entities: ENTITIES }])
-    ingest.describe({ entities: ENTITIES })
+    ingest.describe({ entities: ENTITIES, derivations: scenario.derivations })
     await intelligence.start!()
     await ingest.start()
     const server = await testServer(ctx, [intelligence], ACTORS)

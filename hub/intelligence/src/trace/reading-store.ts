@@ -72,3 +72,37 @@ export const readingsOver = (run: Run, asked: Asked) =>
       ORDER BY o.at DESC, own.entity LIMIT $6`,
     values(asked),
   )
+
+export interface InputRow {
+  i: number
+  series: number
+  district: number
+  attribute: string
+  source: string
+  at: Date
+  value: number
+}
+
+/** What derived readings were made of: of each attribute the newest reading at their time that was known when they were stored. */
+export const inputsOf = (
+  run: Run,
+  derived: readonly Pick<RawRow, 'district' | 'series' | 'entity' | 'at'>[],
+  attributes: readonly string[],
+) =>
+  run<InputRow>(
+    `SELECT (q.i - 1)::int AS i, s.id AS series, s.district, s.attribute, s.source, k.at, k.value
+      FROM unnest($1::int2[], $2::int4[], $3::timestamptz[], $4::text[]) WITH ORDINALITY AS q (district, series, at, entity, i)
+      JOIN data.observation own ON own.district = q.district AND own.series = q.series AND own.at = q.at
+      JOIN data.series s ON s.entity = q.entity AND s.attribute = ANY($5::text[]) AND s.kind = 'number'
+      JOIN LATERAL (SELECT o.at, o.value FROM data.observation o WHERE o.district = s.district AND o.series = s.id AND o.at <= own.at
+          AND (own.xmin::text::bigint - o.xmin::text::bigint + 4294967296) % 4294967296 < 2147483648
+        ORDER BY o.at DESC LIMIT 1) AS k ON true
+      ORDER BY q.i, s.attribute`,
+    [
+      derived.map(({ district }) => district),
+      derived.map(({ series }) => series),
+      derived.map(({ at }) => at),
+      derived.map(({ entity }) => entity),
+      attributes,
+    ],
+  )

@@ -1,5 +1,5 @@
 /** From a number on a screen to its rows and how they came, with the value computed again from those rows alone. */
-import { AppError, type LineageGraph, type NumberTrace, type TraceRow } from '@haihe/contract'
+import { AppError, type LineageGraph, type NumberTrace, type TraceInput, type TraceRow } from '@haihe/contract'
 import { arrivalsOfReadings } from '@haihe/data/ingest/arrival-store'
 import { arrivalView, readingId } from '@haihe/data/lineage/reading-nodes'
 import type { Db, RegionIndex } from '@haihe/kernel'
@@ -15,10 +15,10 @@ import { readState } from '../live/tile.ts'
 import type { Questions } from '../questions.ts'
 import { type Run, runOn } from '../run.ts'
 import { balancesAt, contributionsIn } from './contribution-store.ts'
-import { type Asked, type RawRow, readingsIn, readingsOver, weighedReadingsIn } from './reading-store.ts'
+import { type Asked, inputsOf, type RawRow, readingsIn, readingsOver, weighedReadingsIn } from './reading-store.ts'
 import { type Counted, counted, ofEvents, ofObjects, ofReadings } from './recompute.ts'
 import { sourceTitles } from './source-store.ts'
-import { graphOf } from './trace-graph.ts'
+import { graphOf, MOST_DRAWN } from './trace-graph.ts'
 
 /** Rows read for one trace; a number made of more is traced in a smaller region or an earlier window. */
 const MOST_ROWS = 100_000
@@ -30,6 +30,8 @@ interface TraceOptions {
   zone: Zone
   questions: Pick<Questions, 'indicator' | 'moment'>
   regions: Pick<RegionIndex, 'get'>
+  /** attributes that this one of a type is derived from */
+  readsOf: (type: string, attribute: string) => readonly string[]
   mostRows?: number
 }
 
@@ -68,12 +70,13 @@ const readingRow = (row: Timed, side: TraceRow['side'], minutes: number | null):
   source: row.source,
   provenance: row.provenance ?? 'simulated',
   derived: row.derived,
+  inputs: [],
   arrival: null,
 })
 
 const raw = (row: Timed): RawRow => ({ ...row, at: new Date(row.at) })
 
-export const createTrace = ({ db, pool, zone, questions, regions, mostRows = MOST_ROWS }: TraceOptions) => {
+export const createTrace = ({ db, pool, zone, questions, regions, readsOf, mostRows = MOST_ROWS }: TraceOptions) => {
   /** The readings of a window, each with its weight where the number is a ratio. */
   const ofWindow = async (run: Run, indicator: Indicator, region: string, span: Span, shown: number | null): Promise<Found> => {
     const { source } = indicator.def
@@ -163,6 +166,7 @@ export const createTrace = ({ db, pool, zone, questions, regions, mostRows = MOS
         source: null,
         provenance: provenanceOf(row.mark) ?? 'local',
         derived: false,
+        inputs: [],
         arrival: null,
       })),
       raw: own.map(() => null),
@@ -199,6 +203,34 @@ export const createTrace = ({ db, pool, zone, questions, regions, mostRows = MOS
     ].slice(0, MOST_CELLS)
   }
 
+  /** By place in the page; only of those that a graph has room for. */
+  const inputsFor = async (source: Indicator['def']['source'], page: readonly (RawRow | null)[]): Promise<TraceInput[][]> => {
+    const derived = page.slice(0, MOST_DRAWN).flatMap((row, place) => (row?.derived ? [{ ...row, place }] : []))
+    if (derived.length === 0 || 'event' in source) return []
+    const attributes = [source.attribute, source.weightAttribute ?? source.attribute]
+    const reads = [...new Set(attributes.flatMap((attribute) => readsOf(source.entityType, attribute)))]
+    const found = await inputsOf(runOn(pool), derived, reads)
+    const arrivals = await arrivalsOfReadings(
+      pool,
+      found.map(({ district, series, at }) => ({ district, series, at: at.getTime() })),
+    )
+    const inputs: TraceInput[][] = []
+    for (const [index, { i, series, attribute, source: from, at, value }] of found.entries()) {
+      const arrival = arrivals[index]
+      const { place } = derived[i]!
+      inputs[place] ??= []
+      inputs[place].push({
+        node: `reading:${readingId(series, at.getTime())}`,
+        attribute,
+        at: at.toISOString(),
+        value,
+        source: from,
+        arrival: arrival ? arrivalView(arrival) : null,
+      })
+    }
+    return inputs
+  }
+
   return async ({ code, region, at, after, limit }: TraceQuestion): Promise<NumberTrace> => {
     const indicator = questions.indicator(code)
     const { name: regionName } = regions.get(region)
@@ -225,19 +257,23 @@ export const createTrace = ({ db, pool, zone, questions, regions, mostRows = MOS
     const value = own?.value ?? null
     const page = found.rows.slice(after, after + limit)
     const origins = found.raw.slice(after, after + limit)
+    const inputs = await inputsFor(def.source, origins)
     const [arrivals, facts, titles] = await Promise.all([
       arrivalsOfReadings(
         pool,
         origins.flatMap((row) => (row ? [{ district: row.district, series: row.series, at: row.at.getTime() }] : [])),
       ),
       entityFacts(runOn(pool), [...new Set(origins.flatMap((row) => (row ? [row.entity] : [])))]),
-      sourceTitles(runOn(pool), [...new Set(origins.flatMap((row) => (row ? [row.source] : [])))]),
+      sourceTitles(runOn(pool), [
+        ...new Set([...origins.flatMap((row) => (row ? [row.source] : [])), ...inputs.flat().map(({ source }) => source)]),
+      ]),
     ])
     const rows = page.map((row, index): TraceRow => {
       const arrival = origins[index] ? arrivals[index] : undefined
       return {
         ...row,
         name: row.name ?? facts.get(row.subject ?? '')?.name ?? row.subject ?? row.attribute,
+        inputs: inputs[index] ?? [],
         arrival: arrival ? arrivalView(arrival) : null,
       }
     })
