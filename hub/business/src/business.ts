@@ -7,6 +7,7 @@ import { districtOfId } from './cases/case-id.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { findCase, forgetKeys } from './cases/case-store.ts'
 import type { Engine } from './cases/engine.ts'
+import { numberTogether, readTogether, writeTogether } from './cases/group.ts'
 import { type Hook, hookKey } from './cases/hook.ts'
 import { createRegistry } from './cases/registry.ts'
 import { maySee } from './cases/scope.ts'
@@ -60,6 +61,9 @@ export const createBusiness = (ctx: Ctx, ports: Ports): Business => {
     ctx,
     ports,
     writer,
+    read: readTogether(writer),
+    number: numberTogether(writer),
+    write: writeTogether(() => engine),
     attachments,
     registry,
     hooks,

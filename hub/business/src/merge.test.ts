@@ -14,6 +14,11 @@ test('inserts join with their places moved behind those of the main statement', 
   assert.deepEqual(merge(main, []), { text: `WITH ${main.ctes} ${main.select}`, values: ['x', 'y'] })
 })
 
+test('literals of an insert are no hindrance, wherever they stand', () => {
+  const text = `INSERT INTO u SELECT e->>'k', 'a; b', 'it''s' FROM jsonb_array_elements($1::jsonb) AS e`
+  assert.deepEqual(merge(main, [{ text, values: ['[]'] }])?.values, ['x', 'y', '[]'])
+})
+
 test('whatever answers, reads or could be misread stays apart', () => {
   for (const text of [
     'SELECT 1',

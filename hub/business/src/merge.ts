@@ -16,8 +16,13 @@ export interface Plain {
   values: readonly unknown[]
 }
 
-/** A single INSERT that answers nothing and whose text holds no letters that look like a place for a value. */
-const canJoin = ({ text }: Plain): boolean => /^\s*INSERT\s+INTO\s/i.test(text) && !/\bRETURNING\b|;|'[^']*\$\d/i.test(text)
+const LITERAL = /'(?:[^']|'')*'/g
+
+/** A single INSERT that answers nothing and whose literals hold no letters that look like a place for a value. */
+const canJoin = ({ text }: Plain): boolean =>
+  /^\s*INSERT\s+INTO\s/i.test(text) &&
+  !(text.match(LITERAL) ?? []).some((literal) => /\$\d/.test(literal)) &&
+  !/\bRETURNING\b|;/i.test(text.replace(LITERAL, "''"))
 
 const shifted = (text: string, by: number): string => text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + by}`)
 

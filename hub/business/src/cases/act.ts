@@ -3,9 +3,10 @@ import { type Actor, AppError, actionOf, type CaseActionInput, formOf } from '@h
 import { inTransaction, type Trx } from '@haihe/kernel'
 import type pg from 'pg'
 import { inTurn, type Step, waiting } from '../executor.ts'
+import type { RequestKey } from './batch-store.ts'
 import { districtOfId } from './case-id.ts'
-import { type CaseRow, findCase, findKey, takeKey } from './case-store.ts'
-import { actionSteps, announce, type Subject } from './commit.ts'
+import { type CaseRow, findKey, takeKey } from './case-store.ts'
+import { actionSteps, announce, canGroup, type Subject } from './commit.ts'
 import { type Act, actOn, builtIn, type Draft, judge } from './draft.ts'
 import { type Engine, SYSTEM } from './engine.ts'
 import { type Hook, hookKey } from './hook.ts'
@@ -29,17 +30,42 @@ export const draftFrom = (engine: Engine, row: CaseRow): Draft => ({
 
 /** The case, if this actor may see it. What lies outside their scope does not exist for them: NOT_FOUND either way. */
 export const getCase = async (engine: Engine, actor: Actor, id: string): Promise<CaseRow> => {
-  const row = await findCase(engine.writer.pool, districtOfId(id), id)
+  const row = await engine.read(districtOfId(id), id)
   if (!row || !maySee(actor, row)) throw new AppError('NOT_FOUND')
   return row
 }
 
-const write = async (engine: Engine, draft: Draft, row: CaseRow, more: (connection: never) => Step[], traceId?: string) => {
+interface Besides {
+  /** photos that become the case's */
+  photos?: { ids: readonly string[]; owned: Parameters<Engine['attachments']['claim']>[2] }
+  /** key of the submission */
+  key?: RequestKey
+  /** whatever else is written in the same transaction */
+  more?: (connection: Trx | pg.ClientBase) => Step[]
+}
+
+const besideSteps = (engine: Engine, connection: Trx | pg.ClientBase, draft: Draft, { photos, key, more }: Besides): Step[] => [
+  ...(photos ? [waiting(() => engine.attachments.claim(connection, photos.ids, photos.owned))] : []),
+  ...(key
+    ? [
+        waiting(async () => {
+          if (!(await takeKey(connection, key))) throw new AppError('CONFLICT', { seq: draft.before?.seq ?? 0 })
+        }),
+      ]
+    : []),
+  ...(more?.(connection) ?? []),
+]
+
+const write = async (engine: Engine, draft: Draft, row: CaseRow, besides: Besides, traceId?: string): Promise<void> => {
   const subject = subjectOf(row)
-  await engine.writer.transact((connection) => [
-    ...actionSteps(engine, connection, draft, subject, traceId),
-    ...more(connection as never),
-  ])
+  const alone = (): Promise<void> =>
+    engine.writer.transact((connection) => [
+      ...actionSteps(engine, connection, draft, subject, traceId),
+      ...besideSteps(engine, connection, draft, besides),
+    ])
+  const { photos, key, more } = besides
+  if (photos || more || !canGroup(draft)) await alone()
+  else await engine.write({ draft, subject, traceId, ...(key ? { key } : {}), alone })
   announce(engine, draft, subject)
 }
 
@@ -78,7 +104,7 @@ export const actNow = async (engine: Engine, acting: Acting): Promise<void> => {
     if (hook) return await actHooked(engine, acting, row, hook)
     assertCurrent(row, input.expectedSeq)
     const draft = actOn(engine, draftFrom(engine, row), actOf(engine, acting))
-    await write(engine, draft, row, (connection) => besides(engine, connection, acting, draft), acting.traceId)
+    await write(engine, draft, row, besides(engine, acting, draft), acting.traceId)
   })
 }
 
@@ -91,21 +117,14 @@ const actOf = (engine: Engine, { actor, input }: Acting): Act => ({
   at: engine.ctx.now(),
 })
 
-/** What a person's action writes besides the case: photos that become the case's, the key of the submission. */
-const besides = (engine: Engine, connection: Trx | pg.ClientBase, { actor, id, input }: Acting, draft: Draft): Step[] => {
-  const { attachments, clientKey: key } = input
-  const owned = { owner: actor.id, subject: `case:${id}`, stage: stageOf(draft, input.action) }
-  return [
-    ...(attachments.length > 0 ? [waiting(() => engine.attachments.claim(connection, attachments, owned))] : []),
-    ...(key !== undefined
-      ? [
-          waiting(async () => {
-            const taken = { actor: actor.id, key, caseId: id, seq: draft.state.seq, at: engine.ctx.now() }
-            if (!(await takeKey(connection, taken))) throw new AppError('CONFLICT', { seq: draft.before?.seq ?? 0 })
-          }),
-        ]
-      : []),
-  ]
+const besides = (engine: Engine, { actor, id, input }: Acting, draft: Draft): Besides => {
+  const { attachments: ids, clientKey: key } = input
+  return {
+    ...(ids.length > 0
+      ? { photos: { ids, owned: { owner: actor.id, subject: `case:${id}`, stage: stageOf(draft, input.action) } } }
+      : {}),
+    ...(key !== undefined ? { key: { actor: actor.id, key, caseId: id, seq: draft.state.seq, at: engine.ctx.now() } } : {}),
+  }
 }
 
 /** The case is locked first, so that what the hook does elsewhere and what it does to the case are one. */
@@ -119,7 +138,10 @@ const actHooked = async (engine: Engine, acting: Acting, found: CaseRow, hook: H
     const { act } = judge(engine, base, actOf(engine, acting))
     const settled = await hook({ trx, actor, row, action: act.action, data: act.data, note: act.note, at: act.at })
     const done = actOn(engine, base, settled ? { ...act, settled } : act)
-    await inTurn([...actionSteps(engine, trx, done, subjectOf(row), acting.traceId), ...besides(engine, trx, acting, done)])
+    await inTurn([
+      ...actionSteps(engine, trx, done, subjectOf(row), acting.traceId),
+      ...besideSteps(engine, trx, done, besides(engine, acting, done)),
+    ])
     return done
   })
   announce(engine, draft, found)
@@ -130,14 +152,14 @@ export const amend = async (
   engine: Engine,
   id: string,
   change: (draft: Draft, row: CaseRow) => Draft | null,
-  more: (connection: never, row: CaseRow) => Step[] = () => [],
+  more?: (connection: never, row: CaseRow) => Step[],
 ): Promise<void> => {
   for (let tries = 0; ; tries += 1) {
-    const row = await findCase(engine.writer.pool, districtOfId(id), id)
+    const row = await engine.read(districtOfId(id), id)
     const draft = row && change(draftFrom(engine, row), row)
     if (!row || !draft || draft.entries.length === 0) return
     try {
-      await retrying(() => write(engine, draft, row, (connection) => more(connection, row)))
+      await retrying(() => write(engine, draft, row, more ? { more: (connection) => more(connection as never, row) } : {}))
       return
     } catch (error) {
       if (tries >= 4 || !(error instanceof AppError) || error.code !== 'CONFLICT') throw error

@@ -104,7 +104,7 @@ const fixedValues = (row: Fixed): unknown[] => [
 ]
 
 /** Columns of case_state that an action may change, with their SQL types, in the order of `changingValues`. */
-const CHANGING = [
+export const CHANGING = [
   ['state', 'text'],
   ['open', 'boolean'],
   ['unit', 'text'],
@@ -140,7 +140,7 @@ export interface Changing {
   fold: CaseState
 }
 
-const changingValues = (row: Changing): unknown[] => [
+export const changingValues = (row: Changing): unknown[] => [
   row.state,
   row.open,
   row.unit,
@@ -203,15 +203,15 @@ const QUEUED = (rows: string): string => `queued AS (
     ON CONFLICT (district, street, holder, queue) DO UPDATE SET n = queue_count.n + excluded.n
   )`
 
+/** The state row repeats what lists of open work are filtered by. */
+export const KEPT = ['street', 'region', 'type', 'category', 'urgency', 'source', 'reporter', 'reported_at'] as const
 const FIXED_COLUMNS = FIXED.split(',').map((name) => name.trim())
 const INSERT = (() => {
   const fixed = FIXED_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')
   const changing = CHANGING.map(([, type], index) => `$${FIXED_COLUMNS.length + index + 1}::${type}`).join(', ')
-  // the state row repeats what lists of open work are filtered by
-  const kept = ['street', 'region', 'type', 'category', 'urgency', 'source', 'reporter', 'reported_at']
-  const places = kept.map((name) => `$${FIXED_COLUMNS.indexOf(name) + 1}`).join(', ')
+  const places = KEPT.map((name) => `$${FIXED_COLUMNS.indexOf(name) + 1}`).join(', ')
   return `filed AS (INSERT INTO business.case_file (${FIXED}) VALUES (${fixed})), written AS (
-    INSERT INTO business.case_state (district, id, ${kept.join(', ')}, ${CHANGING.map(([name]) => name).join(', ')})
+    INSERT INTO business.case_state (district, id, ${KEPT.join(', ')}, ${CHANGING.map(([name]) => name).join(', ')})
     VALUES ($1, $2, ${places}, ${changing}) RETURNING 1)`
 })()
 
@@ -275,11 +275,6 @@ const FIND_CASE: Statement = {
 
 export const findCase = async (connection: Connection, district: string, id: string): Promise<CaseRow | undefined> =>
   (await run<CaseRow>(connection, FIND_CASE, [district, id]))[0]
-
-const NEXT_NUMBER: Statement = { name: 'case-number', text: `SELECT nextval('business.case_number') AS n` }
-
-export const nextNumber = async (connection: Connection): Promise<number> =>
-  (await run<{ n: number }>(connection, NEXT_NUMBER, []))[0]!.n
 
 export interface LogRow {
   seq: number

@@ -5,10 +5,12 @@ import type pg from 'pg'
 import { type Step, waiting } from '../executor.ts'
 import { contributionsOf, difference } from '../rates/contribution.ts'
 import { eventsOf } from '../rates/events.ts'
+import { insertKeys, insertPersons, type RequestKey, type Written, writeCases } from './batch-store.ts'
 import { type Changing, type Fixed, type Follow, insertCase, renameCase, updateCase } from './case-store.ts'
 import type { Draft } from './draft.ts'
 import type { Engine } from './engine.ts'
 import { linkCase } from './link-store.ts'
+import type { Person } from './person-store.ts'
 import { queueDifference, queueRowsOf, waitingOf } from './queue.ts'
 import { agenda, deadline } from './timer.ts'
 import { outsiders } from './units.ts'
@@ -104,7 +106,7 @@ const companions = (
 ): Step[] => {
   const { audit, outbox, intelligence, rules } = engine.ports
   const events = eventsOf(draft.def, draft.before, draft.state, rules)
-  const links = Object.entries(draft.state.links ?? {}).filter(([kind, target]) => draft.before?.links?.[kind] !== target)
+  const links = linksOf(draft)
   return [
     ...(links.length > 0 ? [waiting(() => linkCase(connection, subject, Object.fromEntries(links)))] : []),
     () => audit.record(connection, auditOf(draft, subject, traceId)),
@@ -127,6 +129,12 @@ const companions = (
   ]
 }
 
+const linksOf = (draft: Draft): [string, string][] =>
+  Object.entries(draft.state.links ?? {}).filter(([kind, target]) => draft.before?.links?.[kind] !== target)
+
+const isRenamed = ({ before, state }: Draft): boolean =>
+  before !== null && (state.category !== before.category || state.urgency !== before.urgency)
+
 /** Writes a new case with everything that goes with it. */
 export const openingSteps = (
   engine: Engine,
@@ -140,6 +148,13 @@ export const openingSteps = (
   return [() => insertCase(connection, fixed, row, followOf(draft)), ...companions(engine, connection, draft, subject, traceId)]
 }
 
+const writtenOf = (engine: Engine, { draft, subject, opening }: Pick<Acted, 'draft' | 'subject' | 'opening'>): Written => ({
+  key: { district: subject.district, id: subject.id, expected: draft.before?.seq ?? null },
+  ...(opening ? { fixed: opening.fixed } : {}),
+  row: changingOf(engine, draft, new Date(draft.state.changedAt)),
+  follow: followOf(draft),
+})
+
 /** Writes further actions; the first step throws CONFLICT when somebody else acted since the case was read. */
 export const actionSteps = (
   engine: Engine,
@@ -151,13 +166,57 @@ export const actionSteps = (
   const { before } = draft
   if (!before) throw new RangeError('an opening is not an action')
   const key = { district: subject.district, id: subject.id, expected: before.seq }
-  const row = changingOf(engine, draft, new Date(draft.state.changedAt))
+  const { row, follow } = writtenOf(engine, { draft, subject })
   const { category, urgency } = draft.state
-  const renamed = category !== before.category || urgency !== before.urgency
   return [
-    () => updateCase(connection, key, row, followOf(draft)),
-    ...(renamed ? [() => renameCase(connection, key, { category, urgency })] : []),
+    () => updateCase(connection, key, row, follow),
+    ...(isRenamed(draft) ? [() => renameCase(connection, key, { category, urgency })] : []),
     ...companions(engine, connection, draft, subject, traceId),
+  ]
+}
+
+export interface Acted {
+  draft: Draft
+  subject: Subject
+  traceId: string | undefined
+  /** key of the submission, when it has one */
+  key?: RequestKey
+  /** of a new case */
+  opening?: { fixed: Fixed; person?: Person }
+}
+
+/** False for the few that write more than case, log, counters, audit, outbox and indicators. */
+export const canGroup = (draft: Draft): boolean => linksOf(draft).length === 0 && !isRenamed(draft)
+
+/** What `actionSteps` and `openingSteps` write, for many cases at once: all of them, or an error and none. */
+export const groupSteps = (engine: Engine, connection: Trx | pg.ClientBase, group: readonly Acted[]): Step[] => {
+  const { audit, outbox, intelligence, rules } = engine.ports
+  const events = group.flatMap(({ draft, subject }) =>
+    eventsOf(draft.def, draft.before, draft.state, rules).map((event) => ({ ...event, provenance: subject.provenance })),
+  )
+  const keys = group.flatMap(({ key }) => key ?? [])
+  const persons = group.flatMap(({ subject, opening }) =>
+    opening?.person ? { ...opening.person, district: subject.district, caseId: subject.id } : [],
+  )
+  return [
+    () =>
+      writeCases(
+        connection,
+        group.map((one) => writtenOf(engine, one)),
+      ),
+    () =>
+      audit.record(
+        connection,
+        group.flatMap(({ draft, subject, traceId }) => auditOf(draft, subject, traceId)),
+      ),
+    () =>
+      outbox.publish(
+        connection,
+        group.map(({ draft, subject }) => eventOf(draft, subject)),
+      ),
+    ...(keys.length > 0 ? [() => insertKeys(connection, keys)] : []),
+    ...(persons.length > 0 ? [() => insertPersons(connection, persons)] : []),
+    ...(events.length > 0 ? [waiting(() => intelligence.recordEvents(connection, events))] : []),
   ]
 }
 

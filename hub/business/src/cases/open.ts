@@ -16,9 +16,10 @@ import {
 import { inBounds, type Trx } from '@haihe/kernel'
 import type pg from 'pg'
 import { type Step, waiting } from '../executor.ts'
+import type { RequestKey } from './batch-store.ts'
 import { districtOf, newCaseId } from './case-id.ts'
-import { type Fixed, findKey, nextNumber, takeKey } from './case-store.ts'
-import { announce, openingSteps, type Subject } from './commit.ts'
+import { type Fixed, findKey, takeKey } from './case-store.ts'
+import { announce, canGroup, openingSteps, type Subject } from './commit.ts'
 import { type Draft, followUp, openDraft } from './draft.ts'
 import { type Engine, SYSTEM } from './engine.ts'
 import { insertPerson } from './person-store.ts'
@@ -106,7 +107,7 @@ export const prepareOpening = async (engine: Engine, opening: Opening): Promise<
   const at = engine.ctx.now()
   const draft = draftOf(engine, opening, def, { region, source, at, urgency: urgencyOf(report.urgency, category.urgency) })
   const id = newCaseId(region, at)
-  const caseNo = caseNumber(def, at, await nextNumber(engine.writer.pool))
+  const caseNo = caseNumber(def, at, await engine.number())
   const subject: Subject = {
     district: districtOf(region),
     id,
@@ -181,6 +182,14 @@ const fixedOf = (opening: Opening, draft: Draft, subject: Subject): Fixed => {
   }
 }
 
+const keyOf = ({ actor }: Opening, key: string, { draft, subject }: Pick<Prepared, 'draft' | 'subject'>): RequestKey => ({
+  actor: actor.id,
+  key,
+  caseId: subject.id,
+  seq: 1,
+  at: new Date(draft.state.openedAt),
+})
+
 const stepsOf = (
   engine: Engine,
   connection: Trx | pg.ClientBase,
@@ -205,11 +214,28 @@ const stepsOf = (
   if (clientKey !== undefined)
     steps.push(
       waiting(async () => {
-        const key = { actor: actor.id, key: clientKey, caseId: subject.id, seq: 1, at: new Date(draft.state.openedAt) }
-        if (!(await takeKey(connection, key))) throw new AppError('ALREADY_EXISTS')
+        if (!(await takeKey(connection, keyOf(opening, clientKey, { draft, subject })))) throw new AppError('ALREADY_EXISTS')
       }),
     )
   return steps
+}
+
+/** Photos and links are written one by one; everything else goes with what arrives at the same time. */
+const write = async (engine: Engine, opening: Opening, prepared: Prepared): Promise<void> => {
+  const { draft, fixed, subject } = prepared
+  const { attachments, contact: person, clientKey } = opening.report
+  const alone = (): Promise<void> => engine.writer.transact(prepared.steps)
+  if (attachments.length > 0 || !canGroup(draft)) return alone()
+  const named = person && (person.name !== '' || person.phone !== '')
+  const key = clientKey !== undefined && keyOf(opening, clientKey, prepared)
+  await engine.write({
+    draft,
+    subject,
+    traceId: opening.traceId,
+    opening: { fixed, ...(named ? { person } : {}) },
+    ...(key ? { key } : {}),
+    alone,
+  })
 }
 
 /** Opens a case in its own transaction and tells the screens. A repeated client key gives the case of the first time. */
@@ -222,7 +248,7 @@ export const openCaseNow = async (engine: Engine, opening: Opening): Promise<str
   if (before !== undefined) return before
   try {
     const prepared = await prepareOpening(engine, opening)
-    await retrying(() => engine.writer.transact(prepared.steps))
+    await retrying(() => write(engine, opening, prepared))
     announce(engine, prepared.draft, prepared.subject)
     return prepared.subject.id
   } catch (error) {

@@ -28,12 +28,19 @@ export const lockCursor = (trx: Trx, consumer: string) =>
     }>`SELECT xid::text, seq FROM kernel.outbox_consumer WHERE consumer = ${consumer} FOR UPDATE SKIP LOCKED`,
   )
 
+/**
+ * The next events of the topics in order. Each topic is read along its own part of the index, so that a consumer of what
+ * seldom happens does not walk past everything that happens often.
+ */
 export const readAfter = (trx: Trx, xid: string, seq: number, topics: readonly string[], most: number) =>
   rows(
     trx,
-    sql<OutboxEvent & { xid: string }>`SELECT seq, xid::text, at, topic, key, region, payload FROM kernel.outbox
-      WHERE (xid, seq) > (${xid}::xid8, ${seq}) AND xid < pg_snapshot_xmin(pg_current_snapshot()) AND topic = ANY(${topics})
-      ORDER BY xid, seq LIMIT ${most}`,
+    sql<OutboxEvent & { xid: string }>`SELECT e.seq, e.xid::text, e.at, e.topic, e.key, e.region, e.payload
+      FROM unnest(${topics}::text[]) AS t (topic), LATERAL (
+        SELECT * FROM kernel.outbox o
+        WHERE o.topic = t.topic AND (o.xid, o.seq) > (${xid}::xid8, ${seq}) AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY o.xid, o.seq LIMIT ${most}) AS e
+      ORDER BY e.xid, e.seq LIMIT ${most}`,
   )
 
 export const moveCursor = async (trx: Trx, consumer: string, xid: string, seq: number, at: Date): Promise<void> => {
@@ -74,8 +81,9 @@ export const lag = (db: Db, consumer: string, topics: readonly string[], now: Da
   firstRow(
     db,
     sql<{ behind: number; waiting: number }>`SELECT
-      (SELECT count(*) FROM kernel.outbox o, kernel.outbox_consumer c
-        WHERE c.consumer = ${consumer} AND (o.xid, o.seq) > (c.xid, c.seq) AND o.topic = ANY(${topics})) AS behind,
+      (SELECT count(*) FROM kernel.outbox_consumer c, unnest(${topics}::text[]) AS t (topic), LATERAL (
+        SELECT 1 FROM kernel.outbox o WHERE o.topic = t.topic AND (o.xid, o.seq) > (c.xid, c.seq) OFFSET 0) AS o
+        WHERE c.consumer = ${consumer}) AS behind,
       (SELECT count(*) FROM (SELECT DISTINCT ON (key) next_at FROM kernel.outbox_retry
         WHERE consumer = ${consumer} AND state = 'waiting' ORDER BY key, seq) head WHERE next_at <= ${now}) AS waiting`,
   )
