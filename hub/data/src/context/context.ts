@@ -25,7 +25,7 @@ import { discoveryRoutes } from './http/discovery-routes.ts'
 import { entityRoutes } from './http/entity-routes.ts'
 import { showChange } from './http/guarding.ts'
 import { identityRoutes } from './http/identity-routes.ts'
-import { createNgsiPlugin } from './http/plugin.ts'
+import { createNgsiPlugin, type NgsiRoute } from './http/plugin.ts'
 import { purgeRoutes } from './http/purge-routes.ts'
 import { queryRoutes } from './http/query-routes.ts'
 import { createSearch } from './http/search.ts'
@@ -36,6 +36,8 @@ import { mayCall } from './net/address.ts'
 import { createOutbound } from './net/outbound.ts'
 import { createDiscovery } from './query/discovery.ts'
 import { createFinder } from './query/find.ts'
+import { snapshotRoutes } from './snapshot/routes.ts'
+import { createSnapshots } from './snapshot/snapshots.ts'
 import { createRegistry } from './subscription/registry.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import type { Subscription } from './subscription/spec.ts'
@@ -160,7 +162,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     finder,
     federation,
     maps,
-    search: createSearch({ finder, federation, maps }),
+    search: createSearch({ finder, federation, maps, guard }),
     place,
     guard,
     defaultSource: NGSI_SOURCE,
@@ -169,7 +171,11 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
   const subscriptions = { ...ngsi, pool, settled: dispatcher.settled }
-  const temporal = { ...ngsi, pool, past, pastSearch: createPastSearch({ past, federation, maps }) }
+  const pastSearch = createPastSearch({ past, federation, maps, guard })
+  const temporal = { ...ngsi, pool, past, pastSearch }
+  const snapshots = createSnapshots({ pool, log, now, city, guard, outbound, search: ngsi.search, pastSearch })
+  const apart = (inSnapshot: 'outside' | 'refused', routes: readonly NgsiRoute[]): NgsiRoute[] =>
+    routes.map((route) => ({ ...route, inSnapshot }))
   const routes = [
     ...queryRoutes(ngsi),
     ...entityMapRoutes(ngsi),
@@ -178,25 +184,30 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...purgeRoutes(ngsi),
     ...batchRoutes(ngsi),
     ...discoveryRoutes(ngsi, createDiscovery(pool)),
-    ...contextRoutes(ngsi, ctx.config.publicUrl),
-    ...identityRoutes(ngsi, ctx.config.publicUrl, now()),
+    ...apart('outside', contextRoutes(ngsi, ctx.config.publicUrl)),
+    ...apart('outside', identityRoutes(ngsi, ctx.config.publicUrl, now())),
     ...temporalWriteRoutes(temporal),
     ...temporalReadRoutes(temporal),
-    ...subscriptionRoutes(subscriptions, 'entity'),
-    ...subscriptionRoutes({ ...subscriptions, registered: federation.registered }, 'csource'),
-    ...federation.routes,
+    ...apart('refused', subscriptionRoutes(subscriptions, 'entity')),
+    ...apart('refused', subscriptionRoutes({ ...subscriptions, registered: federation.registered }, 'csource')),
+    ...apart('refused', federation.routes),
+    ...snapshotRoutes(ngsi, snapshots),
   ].map(federation.distribute)
   const housekeeping = async (): Promise<void> => {
     await contexts.flush()
     await federation.sweep()
     await maps.sweep()
+    await snapshots.sweep()
   }
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: housekeeping })
   return {
     name: 'context',
     routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx, guard)],
-    drain: dispatcher.drain,
-    plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant }),
+    drain: async () => {
+      await dispatcher.drain()
+      await snapshots.settled()
+    },
+    plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant, snapshots }),
     start: async () => {
       await ensureNgsiSource(ctx)
       await services.ingest.reloadSources()
@@ -207,6 +218,7 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     tick: sweeper.tick,
     stop: async () => {
       await sweeper.stop()
+      await snapshots.stop()
       await engine.stop()
       await dispatcher.stop()
       await upkeep.stop()

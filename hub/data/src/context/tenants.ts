@@ -6,6 +6,11 @@ import { hasTenant, insertTenant } from './tenants-store.ts'
 export const DEFAULT_TENANT = ''
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/
 
+/** Where the copy of a snapshot stands: a tenant that no request can name. */
+export const copyTenant = (tenant: string, snapshot: string): string => `~${tenant}~${snapshot}`
+/** The tenant that a request named: that of the snapshot, where it is about one. */
+export const namedTenant = (tenant: string): string => (tenant.startsWith('~') ? tenant.slice(1, tenant.indexOf('~', 1)) : tenant)
+
 export interface Tenants {
   /** the tenant of a request; throws NonexistentTenant */
   resolve: (name: string | undefined, unknown: 'create' | 'accept' | 'refuse') => Promise<string>

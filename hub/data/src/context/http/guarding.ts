@@ -41,6 +41,12 @@ export const assertQuery = (
   orderBy?: string,
 ): Promise<void> => guard.assertAsked(askerOf(exchange), 'api', looksAt(query, orderBy, exchange.context.terms), typesOf(query))
 
+/** What a query looks at, so that others may be asked later whether they might have asked it. */
+export const looksOf = (exchange: Exchange, query: Pick<EntityQuery, 'selectors' | 'q' | 'geo'>) => ({
+  attributes: looksAt(query, undefined, exchange.context.terms),
+  types: typesOf(query) ?? null,
+})
+
 export const showKept = (guard: EntityGuard, exchange: Exchange, entities: readonly Kept[]): Promise<Kept[]> =>
   guard.show(askerOf(exchange), 'api', entities)
 

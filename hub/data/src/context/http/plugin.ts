@@ -1,9 +1,11 @@
 /** The NGSI-LD HTTP binding (GS CIM 009 clause 6): one table of routes, one way in and out for all of them. */
 import type { Permission } from '@haihe/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { reasonFrom } from '../../policy/entity-guard.ts'
 import type { Contexts, LdContext } from '../ld/contexts.ts'
 import { isObject, type Json } from '../model/json.ts'
 import { bad, invalid, NgsiError, sendNgsiProblem } from '../problem.ts'
+import type { Snapshots } from '../snapshot/snapshots.ts'
 import type { Tenants } from '../tenants.ts'
 import { GEO_TYPE, JSON_TYPE, LD_TYPE, type MediaType, negotiate } from './accept.ts'
 import { bodyKind, type ContextOrError, parseJson, type ReadBody, separate } from './body.ts'
@@ -29,6 +31,8 @@ export interface NgsiRoute {
   offers?: readonly MediaType[]
   /** a tenant that does not exist is created, or taken as an empty one; default: it is refused */
   unknownTenant?: 'create' | 'accept'
+  /** what the header NGSILD-Snapshot is to it: default, the copy is worked on; outside: it says nothing; refused: it cannot be */
+  inSnapshot?: 'outside' | 'refused'
   /** bytes; default 1 MiB */
   bodyLimit?: number
   handle: (exchange: Exchange) => Promise<Answer>
@@ -103,9 +107,17 @@ export interface PluginServices {
   tenants: Tenants
   /** throws when the caller may not use tenants other than the default */
   assertTenant: (exchange: Pick<Exchange, 'tenant' | 'actor'>) => void
+  snapshots: Pick<Snapshots, 'enter'>
 }
 
-const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginServices) => {
+const snapshotHeader = (route: NgsiRoute, request: FastifyRequest): string | undefined => {
+  const id = request.headers['ngsild-snapshot']
+  if (typeof id !== 'string' || id === '' || route.inSnapshot === 'outside') return undefined
+  if (route.inSnapshot === 'refused') throw new NgsiError('OperationNotSupported', 'snapshot.unsupported')
+  return id
+}
+
+const handler = (route: NgsiRoute, { contexts, tenants, assertTenant, snapshots }: PluginServices) => {
   const known = new Set(route.query ?? [])
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const accept = negotiate(request.headers.accept, route.offers ?? DEFAULT_OFFERS)
@@ -116,6 +128,10 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
     const read = readBody(route, request)
     const tenant = await tenants.resolve(tenantHeader(request), route.unknownTenant ?? 'refuse')
     assertTenant({ tenant, actor: request.actor })
+    const snapshot = snapshotHeader(route, request)
+    const within =
+      snapshot && (await snapshots.enter(tenant, snapshot, { actor: request.actor, reason: reasonFrom(request.headers) }))
+    if (snapshot) reply.header('NGSILD-Snapshot', snapshot)
     const contextValue = read ? read.context : contextLink(linkHeader(request))
     const context = await contexts.resolve(tenant, contextValue)
     let body = read?.body
@@ -133,7 +149,7 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant }: PluginSe
       body = { items } as unknown as Json
     }
     const exchange: Exchange = {
-      tenant,
+      tenant: within ?? tenant,
       actor: request.actor,
       params: request.params as Record<string, string>,
       query,

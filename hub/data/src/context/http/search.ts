@@ -7,6 +7,7 @@ import type { EntityQuery } from '../query/entity-query.ts'
 import type { Compare, FindPage, FindResult } from '../query/find.ts'
 import { readable } from './entity-routes.ts'
 import type { Exchange } from './exchange.ts'
+import { showKept } from './guarding.ts'
 import type { AskedQuery } from './read-query.ts'
 import type { NgsiServices } from './services.ts'
 
@@ -30,8 +31,8 @@ type Whole = Pick<FederatedPage, 'entities' | 'more' | 'warnings'> & { total?: n
 
 const EVERYTHING: FindPage = { limit: MOST_MAPPED, offset: 0, count: false }
 
-export const createSearch = (services: Pick<NgsiServices, 'finder' | 'federation'> & { maps: EntityMaps }) => {
-  const { finder, federation, maps } = services
+export const createSearch = (services: Pick<NgsiServices, 'finder' | 'federation' | 'guard'> & { maps: EntityMaps }) => {
+  const { finder, federation, maps, guard } = services
 
   const plain = async (
     exchange: Exchange,
@@ -95,12 +96,18 @@ export const createSearch = (services: Pick<NgsiServices, 'finder' | 'federation
   const mapped = async (exchange: Exchange, asking: Asking, query: EntityQuery, about: MapAsked) => {
     const { entities, holders, warnings, more } = await plain(exchange, asking, query, EVERYTHING)
     if (more) throw tooMany()
-    const entries = entities.map((kept) => entryOf(kept, holders?.get(kept.id)))
+    // what the policy does not show is not named either
+    const shown = new Set((await showKept(guard, exchange, entities)).map(({ id }) => id))
+    const found = entities.filter(({ id }) => shown.has(id))
+    const entries = found.map((kept) => entryOf(kept, holders?.get(kept.id)))
     const map = await maps.make(exchange, about, 'current', asking.asked, entries)
-    return { map, entities, warnings }
+    return { map, entities: found, warnings }
   }
 
   return {
+    /** Everything that the query finds, for a copy. */
+    everything: (exchange: Exchange, asking: Asking): Promise<Whole> =>
+      plain(exchange, asking, { ...asking.asked, tenant: exchange.tenant, regions: asking.regions }, EVERYTHING),
     mapped: (exchange: Exchange, asking: Asking, about: MapAsked) =>
       mapped(exchange, asking, { ...asking.asked, tenant: exchange.tenant, regions: asking.regions }, about),
     async find(exchange: Exchange, asking: Asking, page: FindPage, about: MapAsked): Promise<Searched> {

@@ -1,10 +1,12 @@
 /** The search behind a query over the past: the hub and its context sources, through an entity map where one is asked for (clauses 5.7.4.4, 5.14.5). */
 import { mayIn } from '@haihe/contract'
+import type { EntityGuard } from '../../policy/entity-guard.ts'
 import { type EntityMap, LOCAL, MOST_MAPPED } from '../entity-map/entity-map.ts'
 import { amongIds, type EntityMaps, entryOf, type MapAsked, tooMany } from '../entity-map/entity-maps.ts'
 import type { Federation } from '../federation/federation.ts'
 import type { FederatedPast, PastQuery } from '../federation/past.ts'
 import type { Exchange } from '../http/exchange.ts'
+import { showKept } from '../http/guarding.ts'
 import type { Kept } from '../model/entity.ts'
 import type { EntityQuery } from '../query/entity-query.ts'
 import type { Evolved } from './evolution.ts'
@@ -31,9 +33,10 @@ interface Services {
   past: Past
   federation: Pick<Federation, 'past'>
   maps: EntityMaps
+  guard: EntityGuard
 }
 
-export const createPastSearch = ({ past, federation, maps }: Services) => {
+export const createPastSearch = ({ past, federation, maps, guard }: Services) => {
   const elsewhere = (exchange: Exchange, sought: PastSought, page: PastPage, most: number, only?: ReadonlySet<string>) => {
     const { local, most: _, ordered, ...how } = sought
     return local || only?.size === 0
@@ -66,7 +69,9 @@ export const createPastSearch = ({ past, federation, maps }: Services) => {
   const mapped = async (exchange: Exchange, sought: PastSought, about: MapAsked) => {
     const { entities, holders, more, warnings } = await kept(exchange, sought)
     if (more) throw tooMany()
-    const entries = entities.map((one) => entryOf(one, holders?.get(one.id)))
+    // what the policy does not show is not named either
+    const shown = await showKept(guard, exchange, entities)
+    const entries = shown.map((one) => entryOf(one, holders?.get(one.id)))
     return { map: await maps.make(exchange, about, 'temporal', aboutOf(sought), entries), warnings }
   }
 

@@ -5,6 +5,7 @@ import { centreOf, type Geometry, positionsOf } from '../geo/geometry.ts'
 import { CORE } from '../ld/terms.ts'
 import { type Attributes, instanceFor } from '../model/entity.ts'
 import { bad } from '../problem.ts'
+import { DEFAULT_TENANT, namedTenant } from '../tenants.ts'
 import { hubName, iriOf } from '../vocabulary.ts'
 
 const REGION = iriOf('region')
@@ -35,7 +36,7 @@ export const assertMayWrite = (actor: Actor, region: string): void => {
 export const createPlace = ({ city, locate, sourceRegion, isCityType }: PlaceServices): Place => ({
   async regionOf(tenant, types, attributes) {
     // another tenant is not the city
-    if (tenant !== '') return undefined
+    if (namedTenant(tenant) !== DEFAULT_TENANT) return undefined
     const location = instanceFor(attributes[LOCATION], undefined) ?? attributes[LOCATION]?.[0]
     const geometry =
       location?.type === 'GeoProperty' && typeof location.value === 'object' ? (location.value as unknown as Geometry) : undefined
