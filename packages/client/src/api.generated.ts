@@ -1161,23 +1161,23 @@ export interface Api {
   /** Return packages of my unit, and of my region for who oversees grants; oldest first */
   'GET /api/return-flow/packages': {
     params: Record<string, never>
-    query: { region?: string; unit?: string; state?: 'active' | 'ended'; cursor?: string; limit?: number }
+    query: { region?: string; unit?: string; state?: 'proposed' | 'active' | 'ended'; waiting?: 'me'; cursor?: string; limit?: number }
     body: undefined
-    answer: { items: ({ id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; ownerName: string; grant: string; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] })[]; next: string | null }
+    answer: { items: ({ id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'proposed' | 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; owner: string; ownerName: string; state: 'proposed' | 'confirmed' | 'declined'; decidedAt: string | null; reason: string | null; canDecide: boolean; grant: string | null; clear: string[]; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] })[]; next: string | null }
   }
-  /** Define a package: fields of resources that concern a region, for a unit there; issues its grants */
+  /** Define a package: fields of resources that concern a region, for a unit there; parts of others wait for their owners */
   'POST /api/return-flow/packages': {
     params: Record<string, never>
     query: Record<string, never>
     body: { title: string; summary?: string; unit: string; region: string; cycle?: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; parts: { resource: string; fields: string[]; clear?: string[] }[] }
-    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; ownerName: string; grant: string; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
+    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'proposed' | 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; owner: string; ownerName: string; state: 'proposed' | 'confirmed' | 'declined'; decidedAt: string | null; reason: string | null; canDecide: boolean; grant: string | null; clear: string[]; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
   }
   /** One package */
   'GET /api/return-flow/packages/{id}': {
     params: { id: string }
     query: Record<string, never>
     body: undefined
-    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; ownerName: string; grant: string; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
+    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'proposed' | 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; owner: string; ownerName: string; state: 'proposed' | 'confirmed' | 'declined'; decidedAt: string | null; reason: string | null; canDecide: boolean; grant: string | null; clear: string[]; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
   }
   /** End a package: its rows go, its grants are revoked */
   'POST /api/return-flow/packages/{id}/end': {
@@ -1192,6 +1192,13 @@ export interface Api {
     query: { part?: number; version?: number; format?: 'csv' | 'xlsx' }
     body: undefined
     answer: undefined
+  }
+  /** The word of the owner of a resource on a part that was proposed: confirm, with less if need be, or decline */
+  'POST /api/return-flow/packages/{id}/parts/{part}/decision': {
+    params: { id: string; part: number }
+    query: Record<string, never>
+    body: { confirm: true; fields?: string[]; clear?: string[] } | { confirm: false; reason: string }
+    answer: { id: string; title: string; summary: string; unit: string; unitName: string; region: string; regionName: string; cycle: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'half-yearly' | 'yearly' | 'irregular'; basis: string; until: string; state: 'proposed' | 'active' | 'ended'; version: number; rows: number; fields: number; changedAt: string | null; checkedAt: string | null; error: string | null; canRead: boolean; canManage: boolean; parts: ({ part: number; resource: string; title: string; owner: string; ownerName: string; state: 'proposed' | 'confirmed' | 'declined'; decidedAt: string | null; reason: string | null; canDecide: boolean; grant: string | null; clear: string[]; rows: number; fields: ({ name: string; title: string; type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'region' | 'geometry' | 'json' })[] })[] }
   }
   /** Look now whether the package has changed */
   'POST /api/return-flow/packages/{id}/refresh': {

@@ -57,6 +57,12 @@ export const reviewsFor = (actor: Actor, resource: Pick<Resource, 'region'>): bo
     (grant) => ROLE_PERMISSIONS[grant.role].includes('catalogue.review') && withinRegion(resource.region, grant.region),
   )
 
+/** The data authority may propose that data of any owner in its region flows back; the owner confirms. */
+export const proposesFor = (actor: Actor, resource: Pick<Resource, 'region'>): boolean =>
+  actor.grants.some(
+    (grant) => ROLE_PERMISSIONS[grant.role].includes('return-flow.propose') && withinRegion(resource.region, grant.region),
+  )
+
 export const CatalogueRefusal = z.enum(['not-now', 'not-yours', 'own-work'])
 export type CatalogueRefusal = z.infer<typeof CatalogueRefusal>
 

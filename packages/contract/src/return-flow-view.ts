@@ -5,7 +5,7 @@ import { FieldName, FieldType, UpdateCycle } from './resource.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 
-export const RETURN_STATES = ['active', 'ended'] as const
+export const RETURN_STATES = ['proposed', 'active', 'ended'] as const
 export const ReturnState = z.enum(RETURN_STATES)
 export type ReturnState = z.infer<typeof ReturnState>
 
@@ -33,12 +33,37 @@ export const ReturnPackageInput = z.strictObject({
 })
 export type ReturnPackageInput = z.infer<typeof ReturnPackageInput>
 
+export const RETURN_PART_STATES = ['proposed', 'confirmed', 'declined'] as const
+
+/** POST …/parts/:part/decision: the owner's word; fields left out are not given, and of the rest only `clear` is shown whole. */
+export const ReturnDecision = z.discriminatedUnion('confirm', [
+  z.strictObject({
+    confirm: z.literal(true),
+    fields: z.array(FieldName).min(1).max(300).optional(),
+    clear: z.array(FieldName).max(300).optional(),
+  }),
+  z.strictObject({ confirm: z.literal(false), reason: z.string().trim().min(2, '请写明理由').max(300) }),
+])
+export type ReturnDecision = z.infer<typeof ReturnDecision>
+
 export const ReturnPart = z.object({
   part: z.number().int(),
   resource: z.uuid(),
   title: z.string(),
+  /** unit that confirms it */
+  owner: z.string(),
   ownerName: z.string(),
-  grant: z.uuid(),
+  /** proposed: waits for its owner */
+  state: z.enum(RETURN_PART_STATES),
+  decidedAt: Instant.nullable(),
+  /** why its owner declined */
+  reason: z.string().nullable(),
+  /** the caller may confirm or decline it now */
+  canDecide: z.boolean(),
+  /** null until confirmed */
+  grant: z.uuid().nullable(),
+  /** proposed to be shown whole */
+  clear: z.array(FieldName),
   rows: z.number().int(),
   fields: z.array(z.object({ name: FieldName, title: z.string(), type: FieldType })),
 })

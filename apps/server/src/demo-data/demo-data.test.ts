@@ -63,7 +63,8 @@ test('a second start finds it all there', async () => {
   const before = await count("SELECT count(*)::int AS n FROM data.read_log WHERE purpose <> 'return-flow'")
   await load()
   assert.equal(await count(`SELECT count(*)::int AS n FROM data.resource WHERE rows > 0`), 14)
-  assert.equal(await count('SELECT count(*)::int AS n FROM data.return_package'), 1)
+  assert.equal(await count('SELECT count(*)::int AS n FROM data.return_package'), 2)
+  assert.equal(await count("SELECT count(*)::int AS n FROM data.return_package WHERE state = 'proposed'"), 1)
   assert.equal(await count("SELECT count(*)::int AS n FROM data.read_log WHERE purpose <> 'return-flow'"), before)
 })
 

@@ -74,7 +74,8 @@ const work = async ({ ctx, identity, login, people }: Parts, address: string, si
   const owners = [...new Set(resources.map(({ draft }) => draft.owner))]
   // rules over protected fields are for owners alone
   const asOwners = () => client('数源单位质量管理员（模拟）', ['dataEngineer'], owners, city)
-  await liveWith({ engineer: hands.engineer, asOwners, actFor }, ids, ctx.now())
+  const authority = () => client('市级数据主管（模拟）', ['cityCenter'], ['tj-dsj'], city)
+  await liveWith({ authority, engineer: hands.engineer, asOwners, actFor }, ids, ctx.now())
   return loaded
 }
 

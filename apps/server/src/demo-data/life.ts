@@ -156,7 +156,22 @@ const returnPackage = (engineer: HubClient, ids: Ids, now: Date): Promise<unknow
     ],
   })
 
+/** What the data authority asks of another bureau: waits until somebody of that bureau confirms it on screen. */
+const proposal = (authority: HubClient, ids: Ids, now: Date): Promise<unknown> =>
+  authority.post('/api/return-flow/packages', {
+    title: '劝业场街道养老服务数据回流包（模拟）',
+    summary: '辖区内高龄津贴的发放情况，供街道核对应享未享。由大数据管理中心提请，待市民政局确认。全部为模拟数据。',
+    unit: `st-${DEMO_STREET}`,
+    region: DEMO_STREET,
+    cycle: 'realtime',
+    basis: `基层治理数据回流${MARK}`,
+    until: inOneYear(now),
+    parts: [{ resource: ids.get('elder-allowance'), fields: ['sfzh', 'xm', 'bz', 'zt'], clear: ['bz', 'zt'] }],
+  })
+
 interface Living {
+  /** of the data authority */
+  authority: () => Promise<HubClient>
   engineer: HubClient
   /** for every owner at once */
   asOwners: () => Promise<HubClient>
@@ -164,11 +179,12 @@ interface Living {
 }
 
 /** Once: a package stands for all of it. */
-export const liveWith = async ({ engineer, asOwners, actFor }: Living, ids: Ids, now: Date): Promise<void> => {
+export const liveWith = async ({ authority, engineer, asOwners, actFor }: Living, ids: Ids, now: Date): Promise<void> => {
   const { items } = await engineer.get<{ items: { title: string }[] }>(`/api/return-flow/packages?region=${DEMO_STREET}`)
   if (items.length > 0) return
   await addRules(await asOwners(), ids, now.toISOString().slice(0, 10))
   await issue(engineer, ids, now)
   await read(actFor, ids)
   await returnPackage(engineer, ids, now)
+  await proposal(await authority(), ids, now)
 }

@@ -42,6 +42,7 @@ export const FieldsPick = ({
   help,
   error,
   resource,
+  only,
   value,
   onChange,
   clear,
@@ -51,6 +52,8 @@ export const FieldsPick = ({
   help?: string
   error?: string | undefined
   resource: string
+  /** only these are offered */
+  only?: readonly string[]
   value: readonly string[]
   onChange: (fields: string[]) => void
   clear?: readonly string[]
@@ -60,7 +63,7 @@ export const FieldsPick = ({
   const id = useId()
   const entry = useEntry(resource)
   const [text, setText] = useState('')
-  const fields = entry.data?.resource.fields ?? []
+  const fields = (entry.data?.resource.fields ?? []).filter(({ name }) => only?.includes(name) ?? true)
   const shown = fields.filter(({ name, title }) => `${title} ${name}`.toLowerCase().includes(text.trim().toLowerCase()))
   const flip = (now: readonly string[], name: string): string[] => {
     const next = new Set(now)

@@ -34,7 +34,9 @@ export const PackageForm = ({ onClose, onDone }: { onClose: () => void; onDone: 
   const t = useWords()
   const client = useQueryClient()
   const { me, scopes } = useSession()
-  const owners = me ? grantableOwners(me.actor) : null
+  // the data authority proposes for every owner; others define what is their own
+  const proposes = scopes('return-flow.propose').length > 0
+  const owners = me && !proposes ? grantableOwners(me.actor) : null
   const sending = useSending()
   const [title, setTitle] = useState('')
   const [summary, setSummary] = useState('')
@@ -79,7 +81,7 @@ export const PackageForm = ({ onClose, onDone }: { onClose: () => void; onDone: 
     })
     if (!sent || !made) return
     await client.invalidateQueries({ queryKey: ['/api/return-flow/packages'] })
-    toast(t('returnFlow.defined', { title: made.title }))
+    toast(t(made.state === 'proposed' ? 'returnFlow.proposed' : 'returnFlow.defined', { title: made.title }))
     onDone(made.id)
   }
 
@@ -98,7 +100,7 @@ export const PackageForm = ({ onClose, onDone }: { onClose: () => void; onDone: 
       }
     >
       <div className="hc-form">
-        <p className="hc-note">{t('returnFlow.formHelp')}</p>
+        <p className="hc-note">{t(proposes ? 'returnFlow.proposeHelp' : 'returnFlow.formHelp')}</p>
         <TextField label={t('returnFlow.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
         <TextField
           label={t('returnFlow.summary')}

@@ -15,6 +15,7 @@ import { type Column, DataTable } from '../parts/data-table.tsx'
 import { type Neighbours, Panel } from '../parts/desk.tsx'
 import { Ago, Facts, Moment, Outcome } from '../parts/small.tsx'
 import { usePages } from '../parts/use-pages.ts'
+import { Proposal } from './proposal.tsx'
 import { PackageMark } from './return-flow-page.tsx'
 import { RowsTab } from './rows-tab.tsx'
 
@@ -52,6 +53,7 @@ const About = ({ of }: { of: ReturnPackage }) => {
               <li key={name}>{title}</li>
             ))}
           </ul>
+          <Proposal of={of} part={part} />
         </section>
       ))}
     </>
@@ -148,7 +150,7 @@ export const PackagePanel = ({
       setBusy(false)
     }
   }
-  const acts = one?.state === 'active' && (one.canRead || one.canManage)
+  const acts = one !== undefined && one.state !== 'ended' && (one.canManage || (one.state === 'active' && one.canRead))
   return (
     <Panel
       title={one?.title ?? t('nav.return-flow')}
@@ -158,9 +160,11 @@ export const PackagePanel = ({
       footer={
         acts && (
           <>
-            <Button size="small" icon="refresh" pending={busy} onPress={() => void refresh()}>
-              {t('returnFlow.refresh')}
-            </Button>
+            {one.state === 'active' && (
+              <Button size="small" icon="refresh" pending={busy} onPress={() => void refresh()}>
+                {t('returnFlow.refresh')}
+              </Button>
+            )}
             {one.canManage && (
               <Button size="small" tone="danger" onPress={() => setEnding(true)}>
                 {t('returnFlow.end')}

@@ -22,6 +22,7 @@ import './return-flow.css'
 export const PackageMark = ({ of }: { of: Pick<ReturnPackage, 'state' | 'error' | 'version'> }) => {
   const t = useWords()
   if (of.state === 'ended') return <StateMark tone="off">{t('returnFlow.states.ended')}</StateMark>
+  if (of.state === 'proposed') return <StateMark tone="wait">{t('returnFlow.states.proposed')}</StateMark>
   if (of.error) return <StateMark tone="bad">{t('returnFlow.states.failed')}</StateMark>
   if (of.version === 0) return <StateMark tone="wait">{t('returnFlow.states.first')}</StateMark>
   return <StateMark tone="good">{t('returnFlow.states.active')}</StateMark>
@@ -84,7 +85,12 @@ export const ReturnFlowPage = () => {
   const state = search.state ?? 'active'
   const pages = usePages<ReturnPackage>(
     '/api/return-flow/packages',
-    { state: state === 'all' ? undefined : state, region: search.region, limit: 50 },
+    {
+      state: state === 'all' || state === 'waiting' ? undefined : state,
+      waiting: state === 'waiting' ? 'me' : undefined,
+      region: search.region,
+      limit: 50,
+    },
     { every: 30_000 },
   )
   const region = useRegionName(search.region ?? null)
@@ -107,7 +113,9 @@ export const ReturnFlowPage = () => {
           <Segments
             label={t('returnFlow.state')}
             value={state}
-            options={(['active', 'ended', 'all'] as const).map((value) => ({ value, label: t(`returnFlow.shown.${value}`) }))}
+            options={(
+              ['active', ...(may('grant.manage') ? (['waiting'] as const) : []), 'proposed', 'ended', 'all'] as const
+            ).map((value) => ({ value, label: t(`returnFlow.shown.${value}`) }))}
             onChange={(next) => go({ state: next === 'active' ? undefined : next })}
           />
           {search.region && <Chip onClear={() => go({ region: undefined })}>{region}</Chip>}

@@ -5,7 +5,7 @@ import type { Section } from '../registry.ts'
 export const returnFlowSearch = searchOf({
   open: id,
   region,
-  state: oneOf('ended', 'all'),
+  state: oneOf('waiting', 'proposed', 'ended', 'all'),
   tab: oneOf('about', 'versions', 'rows'),
   new: oneOf('package'),
 })
@@ -18,6 +18,12 @@ export const section: Section = {
   icon: 'down',
   group: 'exchange',
   rank: 20,
+  waiting: {
+    path: '/api/return-flow/packages',
+    query: { waiting: 'me', limit: 100 },
+    needs: 'grant.manage',
+    count: ({ items }: { items: unknown[] }) => items.length,
+  },
   pages: [
     {
       id: 'return-flow',

@@ -92,9 +92,10 @@ export interface Grants {
   of: (resource: string) => Promise<readonly DataGrant[]>
   /**
    * With a case, the case has already decided that the actor may: only what the grant says is checked. `trx` is the
-   * transaction of the action that issues it; grant, event and case then stand or fall together.
+   * transaction of the action that issues it; grant, event and case then stand or fall together. `decided`: so has who
+   * calls, without a case.
    */
-  issue: (actor: Actor, input: DataGrantInput, caseId: string | null, trx?: Trx) => Promise<DataGrant>
+  issue: (actor: Actor, input: DataGrantInput, caseId: string | null, trx?: Trx, decided?: boolean) => Promise<DataGrant>
   /** throws NOT_FOUND, FORBIDDEN unless owner, grantor or administrator */
   revoke: (actor: Actor, id: string, reason: string) => Promise<DataGrant>
 }

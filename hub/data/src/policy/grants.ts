@@ -59,11 +59,11 @@ export const createGrants = (services: GrantServices): Grants => {
   return {
     find,
     of: async (resource) => (isUuid(resource) ? store.grantsOf(ctx.db, resource) : []),
-    async issue(actor, given, caseId, joined) {
+    async issue(actor, given, caseId, joined, decided = false) {
       const input = DataGrantInput.parse(given)
       const resource = await catalogue.get(input.resource)
       // a case of the ledger has asked the owner already
-      if (caseId === null && !holdsFor(actor, 'grant.manage', resource)) throw new AppError('OUT_OF_SCOPE')
+      if (caseId === null && !decided && !holdsFor(actor, 'grant.manage', resource)) throw new AppError('OUT_OF_SCOPE')
       const now = ctx.now()
       check(input, resource, services, now)
       return inTransaction(joined ?? ctx.db, async (trx) => {

@@ -107,11 +107,12 @@ const refreshPart = async (
 export const refreshPackage = async (deps: RefreshDeps, id: string): Promise<boolean> => {
   const { ctx, audit } = deps
   const row = await packages.findPackage(ctx.db, id)
-  if (row?.state !== 'active') return false
+  if (!row || row.state === 'ended') return false
   if (row.untilAt <= ctx.now()) {
     await inTransaction(ctx.db, (trx) => packages.endPackage(trx, id))
     return false
   }
+  if (row.state !== 'active') return false
   try {
     return await inTransaction(ctx.db, async (trx) => {
       const locked = await store.lockPackage(trx, id)
@@ -119,6 +120,7 @@ export const refreshPackage = async (deps: RefreshDeps, id: string): Promise<boo
       const version = locked.version + 1
       const total: Made = { added: 0, removed: 0, rows: 0 }
       for (const part of await packages.partsOf(trx, [id])) {
+        if (part.state !== 'confirmed') continue
         const made = await refreshPart(deps, trx, row, part, version)
         total.added += made.added
         total.removed += made.removed

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { Actor, Resource, ReturnPackage, ReturnRows, ReturnVersion } from '@haihe/contract'
+import type { Actor, Resource, ResourceDraft, ReturnPackage, ReturnRows, ReturnVersion } from '@haihe/contract'
 import { createAudit, createOutbox, type Jobs, kernelMigrations } from '@haihe/kernel'
 import { assertRouteAccess, roleActors, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
 import ExcelJS from 'exceljs'
@@ -57,6 +57,7 @@ const module = createReturnFlow({ ...services, ...room })
 const people: Record<string, Actor> = {
   owner: testActor([{ role: 'dataEngineer', unit: 'book-library', region: '9901' }], 'owner'),
   rival: testActor([{ role: 'dataEngineer', unit: 'book-archive', region: '99' }], 'rival'),
+  authority: testActor([{ role: 'cityCenter', unit: 'book-data', region: '99' }], 'authority'),
   clerk: testActor([{ role: 'streetDispatcher', unit: 'room-990101001', region: '990101001' }], 'clerk'),
   neighbour: testActor([{ role: 'streetDispatcher', unit: 'room-990101002', region: '990101002' }], 'neighbour'),
   ...roleActors('99'),
@@ -74,7 +75,7 @@ const ask = (method: 'GET' | 'POST', url: string, who: string, payload?: object)
 const classified = (category: 'name' | 'phone' | 'business', mask: 'name' | 'phone' | 'none') => ({
   classification: { grade: category === 'business' ? 1 : 3, category, mask, confirmed: true, reason: '' } as const,
 })
-const readers = (name: string): Promise<Resource> =>
+const readers = (name: string, more: Partial<ResourceDraft> = {}): Promise<Resource> =>
   publish(catalogue, {
     title: `读者名册${name}`,
     fields: [
@@ -88,6 +89,7 @@ const readers = (name: string): Promise<Resource> =>
     subject: { kind: 'person', field: 'no' },
     sharing: { type: 'conditional', condition: '按需', basis: '' },
     channels: ['api', 'file'],
+    ...more,
   })
 
 type Reader = [no: string, name: string, tel: string, room: string]
@@ -239,7 +241,7 @@ test('kept rows are shown only while the policy shows them so: a stricter field 
 test('a revoked grant closes the package at once, and its end takes the rows away', async () => {
   const { id } = await made('八')
   const { parts } = await get(id)
-  await room.grants.revoke(people.owner!, parts[0]!.grant, '用途已完成')
+  await room.grants.revoke(people.owner!, parts[0]!.grant!, '用途已完成')
   assert.equal((await ask('GET', `/api/return-flow/packages/${id}/rows`, 'clerk')).statusCode, 403)
   await work()
   assert.match((await get(id)).error ?? '', /DATA_DENIED/)
@@ -300,3 +302,77 @@ test('what has its own cycle is looked at when it is due, and ends with its time
 })
 
 test('every route asks for its permission', () => assertRouteAccess(app, module.routes ?? []))
+
+const propose = async (resources: readonly Resource[], who = 'authority') => {
+  const parts = resources.map(({ id }) => ({ resource: id, fields: ['no', 'xm', 'tel'], clear: ['xm'] }))
+  const answer = await ask('POST', '/api/return-flow/packages', who, input(resources[0]!, { parts }))
+  await work()
+  return answer
+}
+const decide = (id: string, part: number, who: string, body: object) =>
+  ask('POST', `/api/return-flow/packages/${id}/parts/${part}/decision`, who, body)
+const waiting = async (who: string): Promise<string[]> =>
+  (await ask('GET', '/api/return-flow/packages?waiting=me', who)).json().items.map((one: ReturnPackage) => one.id)
+
+test('the data authority proposes, the owner confirms with less, the street receives, and every later load follows', async () => {
+  const resource = await readers('提请')
+  await load(resource, PEOPLE)
+  const id = ((await propose([resource])).json() as ReturnPackage).id
+  const proposed = await get(id, 'owner')
+  assert.deepEqual([proposed.state, proposed.parts[0]?.state, proposed.parts[0]?.grant], ['proposed', 'proposed', null])
+  assert.deepEqual([proposed.parts[0]?.canDecide, (await get(id, 'authority')).parts[0]?.canDecide], [true, false])
+  assert.equal((await ask('GET', `/api/return-flow/packages/${id}/rows`, 'clerk')).statusCode, 409)
+  assert.deepEqual([(await waiting('owner')).includes(id), await waiting('rival')], [true, []])
+
+  const all = { confirm: true }
+  for (const who of ['authority', 'clerk', 'rival']) assert.equal((await decide(id, 0, who, all)).statusCode, 403, who)
+  assert.equal((await decide(id, 0, 'owner', { confirm: true, fields: ['room'] })).statusCode, 400)
+  assert.equal((await decide(id, 0, 'owner', { confirm: true, clear: ['tel'] })).statusCode, 400)
+  assert.equal((await decide(id, 1, 'owner', all)).statusCode, 409)
+  const confirmed = await decide(id, 0, 'owner', { confirm: true, fields: ['no', 'xm'], clear: [] })
+  assert.equal(confirmed.statusCode, 200, confirmed.body)
+  assert.equal((await decide(id, 0, 'owner', all)).statusCode, 409)
+  await work()
+  const shown = (await rowsOf(id)).rows.map(({ no, xm, ...more }) => `${no} ${xm} ${Object.keys(more).length}`)
+  assert.deepEqual(shown.sort(), ['R1 王** 0', 'R2 李* 0'])
+  assert.deepEqual(await waiting('owner'), [])
+  await load(resource, [...PEOPLE, ['R4', '赵新', '13612345678', HERE]])
+  assert.equal((await rowsOf(id)).rows.length, 3)
+  const { rows } = await ctx.pool.query(
+    `SELECT action FROM kernel.audit_entry WHERE subject = $1 AND action NOT LIKE '%refresh' ORDER BY 1`,
+    [`return-package:${id}`],
+  )
+  assert.deepEqual(
+    rows.map(({ action }) => action),
+    ['return-flow.confirm', 'return-flow.define'],
+  )
+})
+
+test('what is shared without condition needs no word of its owner; what is refused cannot be proposed; a package declined whole is over', async () => {
+  const open = await readers('开放', { sharing: { type: 'unconditional', condition: '', basis: '' } })
+  const asked = await readers('征询')
+  const closed = await readers('不予', { sharing: { type: 'refused', condition: '', basis: '《图书馆法》' } })
+  for (const resource of [open, asked]) await load(resource, PEOPLE)
+  assert.equal((await propose([closed])).statusCode, 400)
+  for (const who of ['rival', 'clerk']) assert.equal((await propose([asked], who)).statusCode, 403, who)
+
+  const both = ((await propose([open, asked])).json() as ReturnPackage).id
+  const { state, parts } = await get(both)
+  assert.deepEqual([state, parts.map((part) => part.state)], ['active', ['confirmed', 'proposed']])
+  assert.equal((await rowsOf(both, 'part=0')).rows.length, 2)
+  assert.equal((await ask('GET', `/api/return-flow/packages/${both}/rows?part=1`, 'clerk')).statusCode, 404)
+  assert.equal((await decide(both, 1, 'owner', { confirm: false, reason: '' })).statusCode, 400)
+  assert.equal((await decide(both, 1, 'owner', { confirm: false, reason: '该数据正在整改' })).statusCode, 200)
+  const after = await get(both)
+  assert.deepEqual([after.state, after.parts[1]?.state, after.parts[1]?.reason], ['active', 'declined', '该数据正在整改'])
+
+  const alone = ((await propose([asked])).json() as ReturnPackage).id
+  await decide(alone, 0, 'owner', { confirm: false, reason: '不需要' })
+  assert.equal((await get(alone)).state, 'ended')
+  const unheard = ((await propose([asked])).json() as ReturnPackage).id
+  assert.equal(
+    (await ask('POST', `/api/return-flow/packages/${unheard}/end`, 'authority', { reason: '不再提请' })).statusCode,
+    204,
+  )
+  assert.equal((await decide(unheard, 0, 'owner', { confirm: true })).statusCode, 409)
+})

@@ -4,6 +4,7 @@ import {
   AppError,
   mayIn,
   RegionCode,
+  ReturnDecision,
   ReturnFigure,
   ReturnPackage,
   ReturnPackageInput,
@@ -16,7 +17,7 @@ import { Items, pageOf, type Route, route, scopePredicate, TimeCursor, timeCurso
 import { z } from 'zod'
 import { csvStream, xlsxStream } from './files.ts'
 import * as store from './package-store.ts'
-import { closePackage, definePackage, mayManage, type PackageDeps, REFRESH } from './packages.ts'
+import { closePackage, decideProposal, definePackage, mayManage, ownedBy, type PackageDeps, REFRESH } from './packages.ts'
 import { versionsOf } from './row-store.ts'
 import { downloadRows, readRows, type ServeDeps } from './serve.ts'
 import { figureView, mayRead, packageView, type ViewDeps } from './view.ts'
@@ -36,7 +37,9 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
     const row = await store.findPackage(ctx.db, id)
     if (!row) throw new AppError('NOT_FOUND')
     const parts = await store.partsOf(ctx.db, [id])
-    if (!mayRead(actor, row) && !mayIn(actor, 'grant.read', row.region) && !(await mayManage(deps, actor, parts)))
+    const owned = new Set(await ownedBy(deps, actor))
+    const concerned = mayRead(actor, row) || parts.some(({ resource }) => owned.has(resource))
+    if (!concerned && !mayIn(actor, 'grant.read', row.region) && !(await mayManage(deps, actor, parts)))
       throw new AppError('NOT_FOUND')
     return { row, parts }
   }
@@ -56,14 +59,18 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
         region: RegionCode.optional(),
         unit: z.string().max(80).optional(),
         state: ReturnState.optional(),
+        /** only those in which a part waits for me, the owner of its resource */
+        waiting: z.literal('me').optional(),
         cursor: TimeCursor(z.uuid()).optional(),
         limit: z.coerce.number().int().min(1).max(100).default(20),
       }),
       response: Items(ReturnPackage),
       handler: async ({ actor, query }) => {
-        const { region = null, unit = null, state = null, cursor = null, limit } = query
+        const { region = null, unit = null, state = null, cursor = null, waiting, limit } = query
+        const owned = await ownedBy(deps, actor)
         const scope = scopePredicate(actor, 'grant.read', 'p.region')
-        const found = await store.listPackages(ctx.db, scope, unitsOf(actor), {
+        const found = await store.listPackages(ctx.db, scope, unitsOf(actor), owned, {
+          waiting: waiting ? owned : null,
           region,
           unit,
           state,
@@ -91,7 +98,8 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
     route({
       method: 'POST',
       url: '/api/return-flow/packages',
-      summary: 'Define a package: fields of resources that concern a region, for a unit there; issues its grants',
+      summary:
+        'Define a package: fields of resources that concern a region, for a unit there; parts of others wait for their owners',
       permission: 'grant.manage',
       body: ReturnPackageInput,
       response: ReturnPackage,
@@ -197,6 +205,21 @@ export const returnFlowRoutes = (deps: ReturnRouteDeps): Route[] => {
         if (row.state !== 'active') throw new AppError('CONFLICT', { detail: '该回流包已经停止' })
         await jobs.enqueue(ctx.db, REFRESH, { id: row.id }, { key: `${REFRESH}:${row.id}` })
         reply.status(202)
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/return-flow/packages/:id/parts/:part/decision',
+      summary: 'The word of the owner of a resource on a part that was proposed: confirm, with less if need be, or decline',
+      permission: 'grant.manage',
+      params: z.strictObject({ id: z.uuid(), part: z.coerce.number().int().min(0).max(19) }),
+      body: ReturnDecision,
+      response: ReturnPackage,
+      handler: async ({ actor, params, body }) => {
+        const { row } = await visible(actor, params.id)
+        await decideProposal(deps, actor, row, params.part, body)
+        const after = await store.findPackage(ctx.db, row.id)
+        return packageView(deps, actor, after!, await store.partsOf(ctx.db, [row.id]))
       },
     }),
     route({

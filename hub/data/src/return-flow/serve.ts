@@ -34,7 +34,7 @@ const open = async (
   { actor, row, part: no, version, way }: Asked,
 ): Promise<Ready> => {
   if (row.state !== 'active' || row.version === 0) throw new AppError('RETURN_NOT_READY')
-  const part = (await packages.partsOf(ctx.db, [row.id])).find((one) => one.part === no)
+  const part = (await packages.partsOf(ctx.db, [row.id])).find((one) => one.part === no && one.state === 'confirmed')
   const resource = part && (await catalogue.find(part.resource))
   if (!part || !resource) throw new AppError('NOT_FOUND')
   const wanted = version ?? row.version

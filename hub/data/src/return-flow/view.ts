@@ -1,4 +1,4 @@
-import { type Actor, holds, type ReturnFigure, type ReturnPackage, unitsOf } from '@haihe/contract'
+import { type Actor, holds, holdsFor, type ReturnFigure, type ReturnPackage, unitsOf } from '@haihe/contract'
 import type { RegionIndex, UnitIndex } from '@haihe/kernel'
 import type { Catalogue } from '../platform/ports.ts'
 import type { FigureRow, PackageRow, PartRow } from './package-store.ts'
@@ -21,13 +21,20 @@ export const packageView = async (
 ): Promise<ReturnPackage> => {
   const { catalogue, units, regions } = deps
   const shown = await Promise.all(
-    parts.map(async ({ part, resource: id, grant, fields, rows }) => {
+    parts.map(async ({ part, resource: id, grant, state, fields, clear, decidedAt, reason, rows }) => {
       const resource = await catalogue.find(id)
       return {
         part,
         resource: id,
         title: resource?.title ?? id,
+        owner: resource?.owner ?? '',
         ownerName: resource ? units.name(resource.owner) : '',
+        state,
+        decidedAt: decidedAt?.toISOString() ?? null,
+        reason,
+        canDecide:
+          row.state !== 'ended' && state === 'proposed' && resource !== undefined && holdsFor(actor, 'grant.manage', resource),
+        clear,
         grant,
         rows,
         fields: (resource?.fields ?? [])
