@@ -31,6 +31,8 @@ const Environment = z.object({
   HAIHE_SECRET: z.string().min(32).optional(),
   /** address by which browsers reach the hub; default http://localhost:PORT */
   HAIHE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** address by which other hubs reach this one with notifications; default HAIHE_PUBLIC_URL */
+  HAIHE_FEDERATION_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** addresses or networks (10.0.0.0/8) of the reverse proxies in front, comma-separated: their X-Forwarded-For is believed */
   HAIHE_TRUST_PROXY: z
     .string()
@@ -71,6 +73,7 @@ export interface Config {
   mode: 'demo' | 'production'
   secret?: string
   publicUrl: string
+  federationUrl?: string
   trustProxy?: string[]
   oidc?: { issuer: string; clientId: string; clientSecret: string }
   privateNetworks: string[]
@@ -113,6 +116,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     mode: value.HAIHE_MODE,
     secret: value.HAIHE_SECRET,
     publicUrl: (value.HAIHE_PUBLIC_URL ?? `http://localhost:${value.HAIHE_PORT}`).replace(/\/$/, ''),
+    federationUrl: value.HAIHE_FEDERATION_URL?.replace(/\/$/, ''),
     trustProxy: value.HAIHE_TRUST_PROXY,
     oidc: outsideProvider(value),
     // a demonstration talks to itself

@@ -19,6 +19,7 @@ export const LOCKS = {
   deliveryUpkeep: 4716823,
   /** with the number of a resource */
   qualityRun: 4716824,
+  subscriptionCopies: 4716825,
   /** with the hash of a file */
   attachment: 4716830,
   caseTypes: 4716840,

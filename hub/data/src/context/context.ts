@@ -16,7 +16,7 @@ import { createSubscribers } from '../policy/subscribers.ts'
 import { insertSource } from '../sources/store.ts'
 import { createEntityMaps } from './entity-map/entity-maps.ts'
 import { entityMapRoutes } from './entity-map/routes.ts'
-import { createFederation } from './federation/federation.ts'
+import { createFederation, type Federation } from './federation/federation.ts'
 import { historyRoutes } from './history/routes.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
 import { batchRoutes } from './http/batch-routes.ts'
@@ -87,6 +87,8 @@ export interface Context extends Module {
   stop: () => Promise<void>
   /** removes what has expired and hands over readings that were left behind: what the timers do */
   tick: () => Promise<void>
+  /** copies of a subscription at context sources, and how far they are */
+  copies: Federation['copies']['list']
   /** resolves when every delivery that is due was tried; for tests and shutdown */
   drain: () => Promise<void>
 }
@@ -136,22 +138,44 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
       contexts,
       registry,
       send: createSender(createHttpSender(toSubscribers), createMqttSender(mqtt)),
-      loadFor: (subscription) => async (ids) =>
-        guard.show(await subscriberOf(subscription), 'event', seenBy(subscription, await finder.many(subscription.tenant, ids))),
-      told: async (subscription, change) => showChange(guard, await subscriberOf(subscription), change),
-      tickIntervals: createIntervals({
-        pool,
-        now,
-        city,
-        matching: ({ tenant, regions, compiled }) =>
-          finder.all({ ...compiled.query, tenant, ...(regions ? { regions } : {}) }, MOST_PERIODIC),
-        registrations: (subscription) => federation.periodic(subscription),
-      }),
+      loadFor: (subscription) => async (ids, types) => {
+        const local = await finder.many(subscription.tenant, ids)
+        const origin = await federation.copies.originOf(subscription)
+        const { entities } = await federation.linked(origin, ids, local, types ?? new Map())
+        return guard.show(await subscriberOf(subscription), 'event', seenBy(subscription, entities))
+      },
+      told: async (subscription, change) => {
+        const whole = await federation.copies.whole(subscription, change)
+        return whole && showChange(guard, await subscriberOf(subscription), whole)
+      },
+      tickIntervals: () => intervals.tick(),
     },
     options.deliveries,
   )
+  const intervals = createIntervals({
+    pool,
+    log,
+    now,
+    city,
+    matching: ({ tenant, regions, compiled }) =>
+      finder.all({ ...compiled.query, tenant, ...(regions ? { regions } : {}) }, MOST_PERIODIC),
+    isShared: (subscription) => federation.copies.isShared(subscription),
+    everywhere: (subscription) => federation.copies.matching(subscription, MOST_PERIODIC),
+    registrations: (subscription) => federation.periodic(subscription),
+    wake: dispatcher.wake,
+  })
   const past = createPast({ pool, now, finder })
-  const federation = createFederation({ ctx, pool, outbound, contexts, finder, past, place, wake: dispatcher.wake })
+  const federation = createFederation({
+    ctx,
+    pool,
+    outbound,
+    contexts,
+    finder,
+    past,
+    place,
+    wake: dispatcher.wake,
+    hand: dispatcher.hand,
+  })
   const maps = createEntityMaps({ pool, now })
   const ngsi: NgsiServices = {
     now,
@@ -170,7 +194,14 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const following = { registry, hand: dispatcher.hand }
   engine.follow(entityFollower(following))
   services.ingest.addSink(sensedSink(following, now))
-  const subscriptions = { ...ngsi, pool, settled: dispatcher.settled }
+  const { copies } = federation
+  const subscriptions = {
+    ...ngsi,
+    pool,
+    settled: dispatcher.settled,
+    registered: async () => copies.kick(),
+    removed: copies.kick,
+  }
   const pastSearch = createPastSearch({ past, federation, maps, guard })
   const temporal = { ...ngsi, pool, past, pastSearch }
   const snapshots = createSnapshots({ pool, log, now, city, guard, outbound, search: ngsi.search, pastSearch })
@@ -193,6 +224,10 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...apart('refused', federation.routes),
     ...snapshotRoutes(ngsi, snapshots),
   ].map(federation.distribute)
+  const drain = async (): Promise<void> => {
+    await dispatcher.drain()
+    if (await intervals.idle()) await dispatcher.drain()
+  }
   const housekeeping = async (): Promise<void> => {
     await contexts.flush()
     await federation.sweep()
@@ -204,20 +239,30 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     name: 'context',
     routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx, guard)],
     drain: async () => {
-      await dispatcher.drain()
+      await drain()
       await snapshots.settled()
     },
-    plugin: createNgsiPlugin(routes, { contexts, tenants, assertTenant, snapshots }),
+    plugin: (app) => {
+      createNgsiPlugin(routes, { contexts, tenants, assertTenant, snapshots })(app)
+      federation.plugin(app)
+    },
     start: async () => {
       await ensureNgsiSource(ctx)
       await services.ingest.reloadSources()
       await sweeper.start()
+      copies.start(options.sweepEvery !== 0)
       await upkeep.start()
       await dispatcher.start()
     },
-    tick: sweeper.tick,
+    copies: copies.list,
+    tick: async () => {
+      await sweeper.tick()
+      await copies.run()
+    },
     stop: async () => {
+      await copies.stop()
       await sweeper.stop()
+      await intervals.idle()
       await snapshots.stop()
       await engine.stop()
       await dispatcher.stop()

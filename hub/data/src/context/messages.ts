@@ -98,6 +98,7 @@ export const MESSAGES = {
   'subscription.unknown': { zh: '没有这个订阅：{id}', en: 'No such subscription: {id}' },
   'subscription.exists': { zh: '订阅已经存在：{id}', en: 'The subscription exists already: {id}' },
   'subscription.invalid': { zh: '订阅无效：{reason}', en: 'Invalid subscription: {reason}' },
+  'notification.invalid': { zh: '通知无效：{reason}', en: 'Invalid notification: {reason}' },
   'registration.unknown': { zh: '没有这个注册：{id}', en: 'No such registration: {id}' },
   'registration.exists': { zh: '注册已经存在：{id}', en: 'The registration exists already: {id}' },
   'registration.invalid': { zh: '注册无效：{reason}', en: 'Invalid registration: {reason}' },

@@ -1,5 +1,6 @@
 /** Turns changes of city objects into deliveries, in the transaction of the change. */
 import type pg from 'pg'
+import { isOwnNews } from '../context/federation/copies/own-news.ts'
 import { type Entity, type Instance, instanceFor, type Kept } from '../context/model/entity.ts'
 import { findMany } from '../context/query/find-store.ts'
 import { pathsOf } from '../context/query/q-ast.ts'
@@ -45,6 +46,7 @@ const queueUp = async (client: pg.PoolClient, applied: readonly Applied[], candi
     let position = -1
     for (const subscription of candidates.of(state.tenant, state)) {
       if (!concerns(subscription, one, await linkedOf(client, subscription, state))) continue
+      if (subscription.copied && !(await isOwnNews(client, subscription, one))) continue
       if (position < 0) position = changes.push({ tenant: state.tenant, entity: state.id, at: one.now, doc: keptChange(one) }) - 1
       deliveries.push({ subscriber: subscription.key, change: position, region: state.region, entity: state.id })
       owners.push(subscription)

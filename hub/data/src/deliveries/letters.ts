@@ -6,6 +6,7 @@ import type { Json } from '../context/model/json.ts'
 import type { KeptChange } from '../context/subscription/change.ts'
 import { notificationOf, writeChanges } from '../context/subscription/notification.ts'
 import type { Subscription } from '../context/subscription/spec.ts'
+import type { Stored } from '../context/subscription/subscription-store.ts'
 import type { Owed } from './queue-store.ts'
 import type { Message } from './sender.ts'
 
@@ -17,7 +18,7 @@ export interface Letter {
 }
 
 export interface Letters {
-  write: (subscription: Subscription, owed: readonly Owed[], at: Date) => Promise<Letter>
+  write: (subscription: Stored, owed: readonly Owed[], at: Date) => Promise<Letter>
 }
 
 export interface LetterServices {
@@ -25,7 +26,7 @@ export interface LetterServices {
   log: Log
   loadFor: (subscription: Subscription) => LoadMany
   /** a change as this subscriber may be told of it; undefined for none of it */
-  told: (subscription: Subscription, change: KeptChange) => Promise<KeptChange | undefined>
+  told: (subscription: Stored, change: KeptChange) => Promise<KeptChange | undefined>
 }
 
 /** `urn:ngsi-ld:Notification:<first>-<last>`: the same deliveries go out under the same name, others never. */

@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /** Ids to ask a source for: those of the query that it registered, or those it registered alone. */
-const idsFor = ({ entities }: Match, { ids }: Selector): string[] | undefined => {
+export const idsFor = ({ entities }: Match, { ids }: Selector): string[] | undefined => {
   if (!entities || entities.some(({ id, idPattern }) => id === undefined && idPattern === undefined)) return ids
   const known = entities.flatMap(({ id }) => (id === undefined ? [] : [id]))
   if (!ids) return entities.some(({ idPattern }) => idPattern !== undefined) ? undefined : known
@@ -33,7 +33,7 @@ const idsFor = ({ entities }: Match, { ids }: Selector): string[] | undefined =>
   return ids.filter((id) => known.includes(id) || patterns.some((pattern) => found(pattern, id)))
 }
 
-const patternFor = ({ entities }: Match, { ids, idPattern }: Selector): string | undefined => {
+export const patternFor = ({ entities }: Match, { ids, idPattern }: Selector): string | undefined => {
   if (ids) return undefined
   if (idPattern !== undefined) return idPattern
   const [only, ...more] = entities ?? []

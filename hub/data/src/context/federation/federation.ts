@@ -1,7 +1,9 @@
 /** Distributed operations (clauses 4.3.6, 5.9 to 5.12): the hub and its context sources answer and write as one. */
 import type { Ctx } from '@haihe/kernel'
 import { createKeys, hubSecret } from '@haihe/kernel/identity/secrets'
+import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
+import type { Handed } from '../../deliveries/dispatcher.ts'
 import { aliasOf } from '../http/identity-routes.ts'
 import type { NgsiRoute } from '../http/plugin.ts'
 import type { Contexts } from '../ld/contexts.ts'
@@ -12,12 +14,14 @@ import type { Subscription } from '../subscription/spec.ts'
 import type { Past } from '../temporal/past.ts'
 import type { Place } from '../write/place.ts'
 import { createDistributedBatch } from './batch.ts'
+import { type Copies, createCopies } from './copies/copies.ts'
 import { createDiscover, type Discover } from './discover.ts'
 import { createForwarder } from './forward.ts'
+import { createLinked, type Linked } from './linked.ts'
 import { createFederatedPast, type FederatedPasts } from './past.ts'
 import { createDistributedPurge } from './purge.ts'
 import { createFederatedQuery } from './query.ts'
-import { inTransaction, registrationRoutes } from './registration-routes.ts'
+import { inTransaction, type RegistrationChange, registrationRoutes } from './registration-routes.ts'
 import { createRegistrationStore } from './registration-store.ts'
 import { createRegistrations } from './registrations.ts'
 import { createRetrieve } from './retrieve.ts'
@@ -29,6 +33,8 @@ export interface Federation {
   retrieve: ReturnType<typeof createRetrieve>
   query: ReturnType<typeof createFederatedQuery>
   past: FederatedPasts
+  /** entities that relationships lead to */
+  linked: Linked
   discover: Discover
   /** the route, shared out over context sources where it can be */
   distribute: (route: NgsiRoute) => NgsiRoute
@@ -37,12 +43,16 @@ export interface Federation {
   registered: (subscription: Subscription) => Promise<void>
   /** what a periodic subscription to registrations is told now */
   periodic: (subscription: Subscription) => Promise<KeptChange | undefined>
+  /** subscriptions to entities, over several hubs */
+  copies: Copies
+  /** where context sources notify this hub */
+  plugin: (app: FastifyInstance) => void
   /** removes what has expired, writes counters */
   sweep: () => Promise<void>
 }
 
 export interface FederationNeeds {
-  ctx: Pick<Ctx, 'config' | 'now' | 'city'>
+  ctx: Pick<Ctx, 'config' | 'now' | 'city' | 'log'>
   pool: pg.Pool
   outbound: Outbound
   contexts: Contexts
@@ -50,11 +60,23 @@ export interface FederationNeeds {
   past: Pick<Past, 'page'>
   place: Pick<Place, 'regionOf'>
   wake: (keys: Iterable<{ tenant: string; id: string }>) => Promise<void>
+  /** deliveries that were committed */
+  hand: (handed: readonly Handed[]) => void
 }
 
 const PURPOSE = 'csource'
 
-export const createFederation = ({ ctx, pool, outbound, contexts, finder, past, place, wake }: FederationNeeds): Federation => {
+export const createFederation = ({
+  ctx,
+  pool,
+  outbound,
+  contexts,
+  finder,
+  past,
+  place,
+  wake,
+  hand,
+}: FederationNeeds): Federation => {
   const { config, now, city } = ctx
   // made when it is first needed: a hub without sources needs no secret
   let keys: ReturnType<typeof createKeys> | undefined
@@ -77,16 +99,35 @@ export const createFederation = ({ ctx, pool, outbound, contexts, finder, past, 
     createDistributedBatch(writing),
     createDistributedPurge(writing),
   ]
-  const managed = { pool, store, registrations, forwarder, finder, now, changed: tell.changed }
+  const [retrieve, query] = [createRetrieve(services), createFederatedQuery(services, finder)]
+  const copies = createCopies({ ...services, ctx, pool, contexts, finder, hand, retrieve, query, keys: secret })
+  const managed = {
+    pool,
+    store,
+    registrations,
+    forwarder,
+    finder,
+    now,
+    changed: async (client: pg.PoolClient, change: RegistrationChange) => {
+      const told = await tell.changed(client, change)
+      return () => {
+        told()
+        copies.kick()
+      }
+    },
+  }
   return {
-    retrieve: createRetrieve(services),
-    query: createFederatedQuery(services, finder),
+    retrieve,
+    query,
     past: createFederatedPast(services, past),
+    linked: createLinked(services),
     discover: createDiscover(services),
     distribute: (route) => purge(batch(write(route))),
     routes: registrationRoutes(managed),
     registered: tell.registered,
     periodic: tell.periodic,
+    copies,
+    plugin: copies.plugin,
     async sweep() {
       await forwarder.flush()
       const over = (await store.list()).some(

@@ -15,6 +15,8 @@ export interface ForwardRequest {
   body?: Json
   /** the body carries its own contexts */
   ld?: boolean
+  /** that the source shall answer from what it holds itself is said in the body */
+  scopeInBody?: boolean
 }
 
 export type FailureKind = 'timeout' | 'unreachable' | 'error' | 'invalid'
@@ -109,7 +111,8 @@ export const createForwarder = ({ outbound, contexts, store, now, alias }: Forwa
 
   const call = async (source: Source, origin: Origin, speech: Speech, request: ForwardRequest): Promise<Reply | Failure> => {
     const { method, path, body } = request
-    const query = source.management.localOnly ? { ...request.query, local: 'true' } : request.query
+    const asksHere = source.management.localOnly && !request.scopeInBody
+    const query = asksHere ? { ...request.query, local: 'true' } : request.query
     const inline = request.ld ? undefined : speech.inline
     const payload = body !== undefined && inline !== undefined ? withInline(body, inline) : body
     const headers: Record<string, string> = {

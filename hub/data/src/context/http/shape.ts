@@ -89,11 +89,15 @@ export const readShape = (query: Query, terms: Terms, others: readonly string[] 
   }
 }
 
-export type LoadMany = (ids: readonly string[]) => Promise<Kept[]>
+/** `types`: what relationships tell of the types of their targets (objectType). */
+export type LoadMany = (ids: readonly string[], types?: ReadonlyMap<string, readonly string[]>) => Promise<Kept[]>
 
-const linksOf = (entity: Entity): { iri: string; uri: string }[] =>
+const linksOf = (entity: Entity): { iri: string; uri: string; types: string[] }[] =>
   Object.entries(entity.attributes).flatMap(([iri, instances]) =>
-    instances.flatMap((instance) => [instance.object ?? instance.objectList ?? []].flat().map((uri) => ({ iri, uri }))),
+    instances.flatMap((instance) => {
+      const types = [instance.objectType ?? []].flat()
+      return [instance.object ?? instance.objectList ?? []].flat().map((uri) => ({ iri, uri, types }))
+    }),
   )
 
 interface Reached {
@@ -108,10 +112,14 @@ const loadLinked = async (roots: readonly Kept[], shape: Shape, load: LoadMany):
   let level: Reached[] = roots.map((entity) => ({ entity, selected: shape.selected }))
   for (let depth = 0; depth < shape.joinLevel && level.length > 0; depth += 1) {
     const wanted = new Map<string, Selected>()
+    const told = new Map<string, string[]>()
     for (const { entity, selected } of level)
-      for (const { iri, uri } of linksOf(select(entity, selected)))
-        if (!barred.has(uri) && !reached.has(uri) && !wanted.has(uri)) wanted.set(uri, nested(selected, iri))
-    const found = await load([...wanted.keys()])
+      for (const { iri, uri, types } of linksOf(select(entity, selected)))
+        if (!barred.has(uri) && !reached.has(uri) && !wanted.has(uri)) {
+          wanted.set(uri, nested(selected, iri))
+          told.set(uri, types)
+        }
+    const found = await load([...wanted.keys()], told)
     level = found.map((entity) => ({ entity, selected: wanted.get(entity.id) as Selected }))
     for (const one of level) reached.set(one.entity.id, one)
   }

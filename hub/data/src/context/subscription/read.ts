@@ -200,6 +200,7 @@ export const readSubscription = (given: JsonObject, terms: Terms, kind: 'entity'
     ...(throttling === undefined ? {} : { throttling }),
     shape,
     endpoint: readEndpoint(notification.endpoint),
+    ...(kind === 'entity' && doc.csf !== undefined ? { csf: readQ(text(doc.csf, 'csf'), terms) } : {}),
     ...(kind === 'csource'
       ? {
           csource: {

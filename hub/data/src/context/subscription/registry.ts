@@ -1,6 +1,7 @@
 /** Active subscriptions in memory, current as of the transaction that asks: a version in the store says when they moved. */
 import type pg from 'pg'
 import { createMatchIndex, type MatchIndex } from '../../deliveries/match-index.ts'
+import { loosened } from '../federation/copies/own-news.ts'
 import { activeSubscriptions, currentVersion, type Stored } from './subscription-store.ts'
 
 export interface Registry {
@@ -19,7 +20,9 @@ export interface Candidates {
 }
 
 const index = (subscriptions: readonly Stored[]): Candidates => {
-  const entities = subscriptions.filter(({ kind, compiled }) => kind === 'entity' && compiled.timeInterval === undefined)
+  const entities = subscriptions
+    .filter(({ kind, compiled }) => kind === 'entity' && compiled.timeInterval === undefined)
+    .map(loosened)
   return {
     isEmpty: entities.length === 0,
     ...createMatchIndex(entities),

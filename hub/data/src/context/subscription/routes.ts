@@ -20,8 +20,9 @@ import * as store from './subscription-store.ts'
 
 export interface SubscriptionServices extends NgsiServices {
   pool: pg.Pool
-  /** a registration subscription was made or changed: what matches now is told */
+  /** one was made or changed: subscribers to registrations are told what matches now, context sources of their part */
   registered?: (subscription: Subscription) => Promise<void>
+  removed?: () => void
   /** outcomes of notifications are written in heaps: who reads counters waits for the heap that is under way */
   settled: () => Promise<void>
 }
@@ -99,6 +100,12 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
     return found
   }
 
+  /** Brokers that it came by: it does not go back to them (clause 4.3.6.4). */
+  const cameBy = ({ headers: { via } }: Exchange, before?: Subscription): Pick<Subscription['compiled'], 'via'> => {
+    const known = via ?? before?.compiled.via
+    return known === undefined ? {} : { via: known }
+  }
+
   const contextValue = (exchange: Exchange): unknown => (exchange.contextValue === undefined ? null : exchange.contextValue)
 
   const firstInterval = (seconds: number | undefined): Date | null =>
@@ -122,6 +129,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
       id,
       kind,
       ...read,
+      compiled: { ...read.compiled, ...cameBy(exchange) },
       context: contextValue(exchange),
       actor: exchange.actor.id,
       regions: readableRegions(exchange, services) ?? null,
@@ -159,6 +167,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
     const next: Subscription = {
       ...found,
       ...read,
+      compiled: { ...read.compiled, ...cameBy(exchange, found) },
       expiresAt: keepsExpiry ? found.expiresAt : read.expiresAt,
       context: exchange.contextValue === undefined ? found.context : exchange.contextValue,
       modifiedAt: now().toISOString(),
@@ -211,6 +220,7 @@ export const subscriptionRoutes = (services: SubscriptionServices, kind: Subscri
     const found = await findFor(exchange)
     if (!(await store.deleteSubscription(pool, found.tenant, found.id, kind)))
       throw missing('subscription.unknown', { id: found.id })
+    services.removed?.()
     return NO_CONTENT
   }
 

@@ -56,6 +56,10 @@ export interface Compiled {
     joinLevel: number
   }
   endpoint: Endpoint
+  /** entity: which context sources take part */
+  csf?: Q
+  /** brokers that the subscription came by (Via) */
+  via?: string
   /** csource: conditions on what a registration covers */
   csource?: { attributes?: string[]; csf?: Q; span?: TemporalQuery }
 }

@@ -3,6 +3,7 @@ import type { Subscription, SubscriptionState } from './spec.ts'
 
 interface Row {
   key: number
+  copied: boolean
   tenant: string
   id: string
   kind: Subscription['kind']
@@ -23,10 +24,12 @@ interface Row {
   failures: number
 }
 
-/** `key`: the subscriber in the queues. */
-export type Stored = Subscription & { key: number; state: SubscriptionState }
+/** `key`: the subscriber in the queues. `copied`: context sources tell of their part of it. */
+export type Stored = Subscription & { key: number; copied: boolean; state: SubscriptionState }
 
-const COLUMNS = `key, tenant, id, kind, doc, compiled, context, actor, regions, active, expires_at, created_at, modified_at,
+const COPIED = `EXISTS (SELECT 1 FROM data.subscription_copy c
+  WHERE c.subscription = data.subscription.id AND c.tenant = data.subscription.tenant AND c.state <> 'unwanted') AS copied`
+const COLUMNS = `key, ${COPIED}, tenant, id, kind, doc, compiled, context, actor, regions, active, expires_at, created_at, modified_at,
   times_sent, times_failed, last_notification, last_success, last_failure, failures`
 const TABLES = 'data.subscription JOIN data.delivery_subscriber USING (id, tenant)'
 
@@ -34,6 +37,7 @@ const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
 const stored = (row: Row): Stored => ({
   key: row.key,
+  copied: row.copied,
   tenant: row.tenant,
   id: row.id,
   kind: row.kind,
@@ -90,6 +94,10 @@ export const countSubscriptions = async (
 /** All that are switched on; the caller looks at their expiry. */
 export const activeSubscriptions = async (client: Client): Promise<Stored[]> =>
   (await client.query<Row>(`SELECT ${COLUMNS} FROM ${TABLES} WHERE active`)).rows.map(stored)
+
+/** Subscriptions to entities, switched on or off. */
+export const entitySubscriptions = async (client: Client): Promise<Stored[]> =>
+  (await client.query<Row>(`SELECT ${COLUMNS} FROM ${TABLES} WHERE kind = 'entity'`)).rows.map(stored)
 
 export const currentVersion = async (client: Client): Promise<number> =>
   (

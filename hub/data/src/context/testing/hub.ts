@@ -57,7 +57,7 @@ export const openHub = async (
 ): Promise<Hub> => {
   const clock = testClock()
   const made = await testContext([kernelMigrations, migrations], clock)
-  const config = {
+  const config: Ctx['config'] = {
     ...made.config,
     host: '127.0.0.1',
     mqttPort: 0,
@@ -90,6 +90,8 @@ export const openHub = async (
   await data.start?.()
   await context.start()
   const url = (await app.listen({ port: 0, host: '127.0.0.1' })).replace(/\/$/, '')
+  // other hubs reach it under the address that it was given now
+  config.federationUrl = url
   return {
     name,
     url,
