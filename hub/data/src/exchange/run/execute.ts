@@ -133,7 +133,7 @@ const pump = async (
     assertColumns(connector.kind, resource, run.mapping, columns)
     await noteColumns(ctx.db, connector.id, columns, newColumns(connector, columns))
   }
-  const commit = async (chunk: Chunk, prepared: ReturnType<typeof prepare>): Promise<void> => {
+  const commit = async (chunk: Chunk, prepared: Awaited<ReturnType<typeof prepare>>): Promise<void> => {
     const busy = performance.now() - pace.last
     pace.last = performance.now()
     const result: ChunkResult = await commitChunk(client, target, prepared, direct, busy)
@@ -160,7 +160,7 @@ const pump = async (
         return next.value
       }
       if (!looked && next.value.columns.length > 0) await lookAtColumns(next.value.columns)
-      const prepared = prepare(next.value, ctx.now())
+      const prepared = await prepare(next.value, ctx.now())
       await under
       under = commit(next.value, prepared)
       under.catch(() => {})

@@ -1,5 +1,6 @@
 /** Rows of a chunk, checked and written as COPY takes them. */
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import {
   type CheckWorld,
   compileCheck,
@@ -77,17 +78,20 @@ interface PrepareInput {
 /** Columns of the COPY: system columns, then the fields in their order. */
 export const COPY_SYSTEM = ['_key', '_region', '_subject', '_run', '_line', '_at'] as const
 
+/** Rows between two looks at what else happened. */
+const SLICE = 256
+
 /** Compiles once per list of columns; the function that it answers does the work of a run's chunks. */
 export const createPrepare = (
   { resource, mapping, world, subjectKey }: PrepareInput,
   run: number,
-): ((chunk: Chunk, at: Date) => Prepared) => {
+): ((chunk: Chunk, at: Date) => Promise<Prepared>) => {
   let compiled: { columns: readonly string[]; check: RowCheck } | undefined
   const keys = resource.keys.map((name) => resource.fields.findIndex((field) => field.name === name))
   const only = keys.length === 1 ? (keys[0] as number) : -1
   const { subject } = resource
 
-  return ({ columns, rows, lines, bad, again, cursor, bytes }, at) => {
+  return async ({ columns, rows, lines, bad, again, cursor, bytes }, at) => {
     if (compiled?.columns !== columns) compiled = { columns, check: compileCheck(resource, mapping, columns, world) }
     const { check } = compiled
     const byKey = new Map<string, string>()
@@ -104,6 +108,8 @@ export const createPrepare = (
     }
     const time = at.toISOString()
     for (let n = 0; n < rows.length; n += 1) {
+      // the chunk before is being committed meanwhile: its answers are taken in between
+      if (n % SLICE === SLICE - 1) await setImmediate()
       const row = rows[n] as readonly Cell[]
       const retry = again?.[n]
       const outcome = check(row)
