@@ -429,10 +429,7 @@ test('throttling holds over all sources together', () =>
     await put(city, { id: id('b'), type, books: property(4) }, '?local=true')
     assert.deepEqual(await data(), [])
     city.clock.advance(61_000)
-    assert.deepEqual(
-      (await data()).map((one) => (one as JsonObject).books).sort(),
-      [3, 4],
-    )
+    assert.deepEqual((await data()).map((one) => (one as JsonObject).books).sort(), [3, 4])
   }))
 
 test('a notification joins what other hubs hold', () =>
