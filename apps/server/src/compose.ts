@@ -166,6 +166,7 @@ export const compose = async (
       business,
       catalogue: platform.catalogue,
       grants: platform.policy.grants,
+      isServed: platform.policy.gateway.isServed,
       outbox,
       intelligence,
       jobs,

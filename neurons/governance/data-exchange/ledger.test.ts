@@ -79,7 +79,7 @@ test('a need goes from its statement over confirmation, catalogue, connection an
       region: null,
       channels: ['api'],
       quota: 1000,
-      until: '2027-06-30T15:59:59.000Z',
+      until: '2027-06-30T16:00:00.000Z',
       caseId: id,
     },
   )

@@ -54,6 +54,8 @@ export const rules: Rule[] = [
   days('mediate', '异议协调', 'Mediate an objection', 10, OPEN),
   days('objection', '异议期', 'Time to object', 10, OPEN),
   days('rating', '评价期', 'Time to rate', 10, OPEN),
+  days('ending', '授权到期后申请续期', 'Ask for more after a grant has ended', 10, OPEN),
+  days('renewal', '续期申请答复', 'Answer who asks to renew', 5, OPEN),
   days('rectify', '质量整改', 'Put quality right', 10, OPEN),
   days('verify', '整改复核', 'Verify', 5, OPEN),
   days('overdue', '更新超期催办', 'Update after a notice', 5, OPEN),

@@ -2,6 +2,7 @@
 import type { Scenario } from '@haihe/contract'
 import { categories } from './case-types/categories.ts'
 import { correction } from './case-types/correction.ts'
+import { expiry } from './case-types/expiry.ts'
 import { need } from './case-types/need.ts'
 import { objection } from './case-types/objection.ts'
 import { overdue } from './case-types/overdue.ts'
@@ -23,6 +24,6 @@ export const scenario: Scenario = {
   writes: indicators.map((indicator) => indicator.id),
   indicators,
   rules,
-  caseTypes: [need, rectification, correction, objection, overdue],
+  caseTypes: [need, rectification, correction, objection, overdue, expiry],
   categories,
 }

@@ -101,7 +101,7 @@ const jobs = () => {
 const createGrantBook = (ctx: Ctx, tell: (trx: Trx, topic: keyof PlatformEvents, payload: object) => Promise<void>) => {
   const find = async (id: string): Promise<DataGrant | undefined> =>
     (await sql<{ doc: DataGrant }>`SELECT doc FROM grant_book WHERE id = ${id}`.execute(ctx.db)).rows[0]?.doc
-  const grants: Pick<Grants, 'find' | 'issue'> = {
+  const grants: Pick<Grants, 'find' | 'issue' | 'renew'> = {
     find,
     issue: async (actor, input, caseId, trx) => {
       if (!trx) throw new Error('a grant of the ledger joins its transaction')
@@ -117,6 +117,28 @@ const createGrantBook = (ctx: Ctx, tell: (trx: Trx, topic: keyof PlatformEvents,
       await sql`INSERT INTO grant_book VALUES (${doc.id}, ${JSON.stringify(doc)}::jsonb)`.execute(trx)
       await tell(trx, 'grant.issued', { grant: doc.id, resource: doc.resource, grantee: doc.grantee, caseId })
       if (doc.basis === '不成立') throw new AppError('INVALID_INPUT', { detail: '依据不成立' })
+      return doc
+    },
+    renew: async (actor, id, until, caseId, trx) => {
+      const before = await find(id)
+      if (!before) throw new AppError('NOT_FOUND')
+      const { since, root, ...terms } = before
+      const doc: DataGrant = {
+        ...terms,
+        id: randomUUID(),
+        from: before.until,
+        until,
+        grantedBy: actor.id,
+        caseId,
+        renews: id,
+        root: root ?? id,
+        since: since ?? before.grantedAt,
+      }
+      const write = async (on: Trx): Promise<void> => {
+        await sql`INSERT INTO grant_book VALUES (${doc.id}, ${JSON.stringify(doc)}::jsonb)`.execute(on)
+        await tell(on, 'grant.issued', { grant: doc.id, resource: doc.resource, grantee: doc.grantee, caseId })
+      }
+      await (trx ? write(trx) : ctx.db.transaction().execute(write))
       return doc
     },
   }
@@ -177,6 +199,7 @@ export const openExchange = async (at = '2026-11-16T01:00:00Z') => {
       return one
     },
     grant: grants.find,
+    renew: grants.renew,
     /** an event of another room, in a transaction of its own, and everything that follows from it */
     tell: async <T extends keyof PlatformEvents>(topic: T, payload: PlatformEvents[T]): Promise<void> => {
       await ctx.db.transaction().execute((trx) => publish(trx, topic, payload))

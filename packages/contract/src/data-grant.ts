@@ -41,5 +41,11 @@ export const DataGrant = DataGrantInput.extend({
   caseId: z.string().nullable(),
   revokedAt: z.iso.datetime({ offset: true }).nullable(),
   revokedReason: z.string().nullable(),
+  /** first granted, when it renews another grant on the same terms; what came first keeps what it shows */
+  since: z.iso.datetime({ offset: true }).nullable().optional(),
+  /** the grant it goes on from */
+  renews: z.uuid().nullable().optional(),
+  /** the first of a line of renewals */
+  root: z.uuid().nullable().optional(),
 })
 export type DataGrant = z.infer<typeof DataGrant>

@@ -112,7 +112,7 @@ const hasBirthday = ({ fields }: Pick<Resource, 'fields'>): boolean =>
 
 /** Orders grants by when they were made; what came first keeps what it shows. */
 const isBefore = (a: DataGrant, b: DataGrant): boolean => {
-  const [x, y] = [Date.parse(a.grantedAt), Date.parse(b.grantedAt)]
+  const [x, y] = [Date.parse(a.since ?? a.grantedAt), Date.parse(b.since ?? b.grantedAt)]
   return x < y || (x === y && a.id < b.id)
 }
 
@@ -140,6 +140,9 @@ const categoriesOf = ({ resource, grant }: Holding, how: 'whole' | 'pseudonym'):
     const matches = how === 'whole' ? isWhole : isShown && !isWhole && classification.mask === 'pseudonym'
     return matches && isPersonal(classification) ? [kin(classification.category)] : []
   })
+
+/** Of one line of renewals, on the same terms: they count as one grant. */
+const isSame = (a: DataGrant, b: DataGrant): boolean => (a.root ?? a.id) === (b.root ?? b.id)
 
 interface Chosen {
   grant: DataGrant | null
@@ -256,7 +259,7 @@ export const decideRead = (question: ReadQuestion): Decision => {
   const { grant, reason: missed } = choose(question, units)
   if (!grant) return answer((of) => free(of) ?? deny(missed))
 
-  const earlier = holdings.filter((one) => one.grant === null || isBefore(one.grant, grant))
+  const earlier = holdings.filter((one) => one.grant === null || (!isSame(one.grant, grant) && isBefore(one.grant, grant)))
   const knowsBirthday = hasBirthday(resource) || earlier.some(showsBirthday)
   const knowsIdentity = earlier.some(showsMostOfIdentity)
   const wholeBefore = new Set(earlier.flatMap((one) => categoriesOf(one, 'whole')))

@@ -49,6 +49,10 @@ export const GrantView = DataGrant.extend({
   lastUsedAt: z.iso.datetime().nullable(),
   /** the one who asks may end it */
   revocable: z.boolean(),
+  /** the one who asks may renew it: the same terms until a later day */
+  renewable: z.boolean(),
+  /** the grant that goes on from it */
+  renewedBy: z.uuid().nullable(),
 })
 export type GrantView = z.infer<typeof GrantView>
 

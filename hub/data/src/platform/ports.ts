@@ -96,6 +96,11 @@ export interface Grants {
    * calls, without a case.
    */
   issue: (actor: Actor, input: DataGrantInput, caseId: string | null, trx?: Trx, decided?: boolean) => Promise<DataGrant>
+  /**
+   * The same terms until a later instant, from where the grant ends (now, when it has ended); one that was renewed is not
+   * renewed again. With a case as with `issue`. Throws NOT_FOUND, CONFLICT, OUT_OF_SCOPE, INVALID_INPUT.
+   */
+  renew: (actor: Actor, id: string, until: string, caseId: string | null, trx?: Trx) => Promise<DataGrant>
   /** throws NOT_FOUND, FORBIDDEN unless owner, grantor or administrator */
   revoke: (actor: Actor, id: string, reason: string) => Promise<DataGrant>
 }
@@ -180,6 +185,10 @@ export interface PlatformEvents {
   'resource.called': { resource: string; succeeded: number; failed: number }
   'grant.issued': { grant: string; resource: string; grantee: string; caseId: string | null }
   'grant.revoked': { grant: string; resource: string; grantee: string }
+  /** a grant ends soon and nobody renewed it; told once */
+  'grant.expiring': { grant: string; resource: string; grantee: string; until: string }
+  /** a grant's time is over; `renewedBy` goes on from it */
+  'grant.expired': { grant: string; resource: string; grantee: string; renewedBy: string | null }
   /** the first read under a grant */
   'grant.used': { grant: string; resource: string; grantee: string }
   /** a subject objects to a read of their record */

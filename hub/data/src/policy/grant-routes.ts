@@ -84,6 +84,20 @@ export const grantRoutes = (services: GrantRoutes): Route[] => {
     }),
     route({
       method: 'POST',
+      url: '/api/grants/:id/renew',
+      summary: 'Renew a grant: the same terms until a later instant, from where it ends',
+      permission: 'grant.manage',
+      params: Id,
+      body: z.strictObject({ until: z.iso.datetime({ offset: true }) }),
+      response: GrantView,
+      handler: async ({ params, body, actor, reply }) => {
+        const grant = await grants.renew(actor, params.id, body.until, null)
+        reply.status(201)
+        return view(actor, grant)
+      },
+    }),
+    route({
+      method: 'POST',
       url: '/api/grants/:id/revoke',
       summary: 'End a grant at once, with a reason',
       permission: 'grant.manage',

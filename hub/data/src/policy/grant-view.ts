@@ -1,7 +1,7 @@
 import { type Actor, type DataGrant, type GrantView, grantState, holdsFor, type Resource } from '@haihe/contract'
 import { type Ctx, localDate, type UnitIndex } from '@haihe/kernel'
 import type { Catalogue } from '../platform/ports.ts'
-import { callsOf, lastUseOf } from './grant-store.ts'
+import { callsOf, lastUseOf, renewalOf } from './grant-store.ts'
 
 export interface ViewServices {
   ctx: Pick<Ctx, 'db' | 'now'>
@@ -18,6 +18,7 @@ export const grantView =
   async (actor: Actor, grant: DataGrant): Promise<GrantView> => {
     const resource = await catalogue.find(grant.resource)
     const now = ctx.now()
+    const next = await renewalOf(ctx.db, grant.id)
     return {
       ...grant,
       state: grantState(grant, now),
@@ -29,5 +30,7 @@ export const grantView =
       callsToday: grant.quota === null ? null : await callsOf(ctx.db, grant.id, localDate(now)),
       lastUsedAt: (await lastUseOf(ctx.db, grant.id))?.toISOString() ?? null,
       revocable: mayRevoke(actor, grant, resource),
+      renewable: grant.revokedAt === null && !next && resource !== undefined && holdsFor(actor, 'grant.manage', resource),
+      renewedBy: next?.id ?? null,
     }
   }

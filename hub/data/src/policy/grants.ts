@@ -11,7 +11,7 @@ import {
   type Resource,
   withinRegion,
 } from '@haihe/contract'
-import { type Audit, type Ctx, inTransaction, type Outbox, type RegionIndex, type UnitIndex } from '@haihe/kernel'
+import { type Audit, type Ctx, inTransaction, type Outbox, type RegionIndex, type Trx, type UnitIndex } from '@haihe/kernel'
 import type { Catalogue, Grants, PlatformEvents } from '../platform/ports.ts'
 import * as store from './grant-store.ts'
 
@@ -56,6 +56,37 @@ export const createGrants = (services: GrantServices): Grants => {
 
   const find = async (id: string): Promise<DataGrant | undefined> => (isUuid(id) ? store.findGrant(ctx.db, id) : undefined)
 
+  const write = async (
+    trx: Trx,
+    actor: Actor,
+    resource: Resource,
+    input: DataGrantInput,
+    more: Pick<DataGrant, 'caseId'> & Partial<Pick<DataGrant, 'since' | 'renews' | 'root'>>,
+  ): Promise<DataGrant> => {
+    const grant = await store.insertGrant(trx, {
+      ...input,
+      ...more,
+      fields: [...new Set(input.fields)],
+      clear: [...new Set(input.clear)],
+      channels: [...new Set(input.channels)],
+      id: randomUUID(),
+      grantedBy: actor.id,
+      grantedAt: ctx.now().toISOString(),
+      revokedAt: null,
+      revokedReason: null,
+    })
+    if (!grant) throw new AppError('INTERNAL')
+    const { caseId } = more
+    const payload: PlatformEvents['grant.issued'] = { grant: grant.id, resource: resource.id, grantee: grant.grantee, caseId }
+    await outbox.publish(trx, [{ topic: 'grant.issued', key: `grant:${grant.id}`, region: resource.region, payload }])
+    const { fields, clear, purpose, basis, region, channels, quota, from, until, grantee, renews } = grant
+    const told = { resource: resource.code, grantee, fields, clear, rows: region, channels, quota, from, until, caseId, renews }
+    await audit.record(trx, [
+      { actor, action: 'grant.issue', subject: `grant:${grant.id}`, region: resource.region, purpose, basis, details: told },
+    ])
+    return grant
+  }
+
   return {
     find,
     of: async (resource) => (isUuid(resource) ? store.grantsOf(ctx.db, resource) : []),
@@ -64,48 +95,29 @@ export const createGrants = (services: GrantServices): Grants => {
       const resource = await catalogue.get(input.resource)
       // a case of the ledger has asked the owner already
       if (caseId === null && !decided && !holdsFor(actor, 'grant.manage', resource)) throw new AppError('OUT_OF_SCOPE')
+      check(input, resource, services, ctx.now())
+      return inTransaction(joined ?? ctx.db, (trx) => write(trx, actor, resource, input, { caseId }))
+    },
+    async renew(actor, id, until, caseId, joined) {
+      const before = await find(id)
+      if (!before) throw new AppError('NOT_FOUND')
+      const resource = await catalogue.get(before.resource)
+      if (caseId === null && !holdsFor(actor, 'grant.manage', resource)) throw new AppError('OUT_OF_SCOPE')
+      if (before.revokedAt !== null) throw new AppError('CONFLICT', { detail: '授权已经撤销，不能续期' })
       const now = ctx.now()
+      if (Date.parse(until) <= Date.parse(before.until)) throw invalid('until', '续期截止时间须晚于原截止时间')
+      const from = Date.parse(before.until) > now.getTime() ? before.until : now.toISOString()
+      const input = DataGrantInput.parse({ ...before, from, until })
       check(input, resource, services, now)
       return inTransaction(joined ?? ctx.db, async (trx) => {
-        const grant = await store.insertGrant(trx, {
-          ...input,
-          fields: [...new Set(input.fields)],
-          clear: [...new Set(input.clear)],
-          channels: [...new Set(input.channels)],
-          id: randomUUID(),
-          grantedBy: actor.id,
-          grantedAt: now.toISOString(),
+        await store.lockGrant(trx, id)
+        if (await store.renewalOf(trx, id)) throw new AppError('CONFLICT', { detail: '授权已经续期' })
+        return write(trx, actor, resource, input, {
           caseId,
-          revokedAt: null,
-          revokedReason: null,
+          since: before.since ?? before.grantedAt,
+          renews: before.id,
+          root: before.root ?? before.id,
         })
-        if (!grant) throw new AppError('INTERNAL')
-        const payload: PlatformEvents['grant.issued'] = { grant: grant.id, resource: resource.id, grantee: grant.grantee, caseId }
-        await outbox.publish(trx, [{ topic: 'grant.issued', key: `grant:${grant.id}`, region: resource.region, payload }])
-        const { fields, clear, purpose, basis, region, channels, quota, from, until } = grant
-        await audit.record(trx, [
-          {
-            actor,
-            action: 'grant.issue',
-            subject: `grant:${grant.id}`,
-            region: resource.region,
-            purpose,
-            basis,
-            details: {
-              resource: resource.code,
-              grantee: grant.grantee,
-              fields,
-              clear,
-              rows: region,
-              channels,
-              quota,
-              from,
-              until,
-              caseId,
-            },
-          },
-        ])
-        return grant
       })
     },
     async revoke(actor, id, reason) {

@@ -23,8 +23,9 @@ import { createGateway, type Gateway } from '../service/gateway.ts'
 import { serviceRoutes } from '../service/routes.ts'
 import { createEntityGuard, type EntityGuard } from './entity-guard.ts'
 import { grantRoutes } from './grant-routes.ts'
+import { watchGrants } from './grant-watch.ts'
 import { createGrants } from './grants.ts'
-import { policyLimits } from './limits.ts'
+import { policyLimits, warningDays } from './limits.ts'
 import { createPolicy } from './policy.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { createPseudonyms } from './pseudonym.ts'
@@ -81,6 +82,10 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   jobs.define('data.read-log-months', () => ensureMonths(ctx))
   jobs.schedule('data.read-log-months', '20 2 * * *')
 
+  const notice = warningDays(services.rules, ctx.city.code, ctx.now)
+  jobs.define('data.grants-watch', () => watchGrants({ ctx, catalogue, outbox, notice }))
+  jobs.schedule('data.grants-watch', '* * * * *')
+
   const exporting = { ctx, catalogue, reader, log, units, policy, jobs, audit, secret: keys.derive('export-watermark') }
   jobs.define('data.export', ({ id }: { id: string }) => makeExport(exporting, id))
   jobs.define('data.export-expire', () => dropExpired(exporting))
@@ -94,7 +99,7 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
   jobs.define('data.replicate', ({ id }: { id: string }) => replicate(copying, id))
   jobs.define('data.replicate-all', () => copySoon(ctx.db, null))
   jobs.schedule('data.replicate-all', '*/10 * * * *')
-  outbox.consume('data.replicas', ['resource.loaded', 'grant.revoked'], (trx, { payload }) =>
+  outbox.consume('data.replicas', ['resource.loaded', 'grant.revoked', 'grant.expired'], (trx, { payload }) =>
     copySoon(trx, (payload as { resource: string }).resource),
   )
 

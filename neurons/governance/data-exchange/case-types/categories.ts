@@ -24,6 +24,7 @@ export const RECTIFICATION_KIND = 'Q1'
 export const CORRECTION_KIND = 'K1'
 export const OBJECTION_KIND = 'O1'
 export const OVERDUE_KIND = 'U1'
+export const EXPIRY_KIND = 'G1'
 
 export const categories: NonNullable<Scenario['categories']> = [
   {
@@ -40,5 +41,6 @@ export const categories: NonNullable<Scenario['categories']> = [
     caseType: 'data-objection',
     items: [leaf(OBJECTION_KIND, '对调阅本人数据的异议', 'Objection to a read of one’s record', 'objection')],
   },
+  { caseType: 'grant-expiry', items: [leaf(EXPIRY_KIND, '授权到期', 'A grant ends', 'expiry')] },
   { caseType: 'catalogue-overdue', items: [leaf(OVERDUE_KIND, '数据更新超期', 'Update overdue', 'overdue')] },
 ]

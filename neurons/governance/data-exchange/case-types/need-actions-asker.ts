@@ -41,7 +41,7 @@ export const actionsAtAsker: Action[] = [
   },
   {
     id: 'declareUsed',
-    title: t('声明已使用（服务、城市对象）', 'Declare it used (a service, city objects)'),
+    title: t('声明已使用（中枢之外的服务）', 'Declare it used (a service outside the hub)'),
     from: ['authorised'],
     to: 'used',
     may: atAsker,
@@ -49,10 +49,27 @@ export const actionsAtAsker: Action[] = [
     effects: [{ do: 'mark', mark: 'used' }],
   },
   {
+    id: 'askAgain',
+    title: t('申请续期', 'Ask for more time'),
+    tone: 'primary',
+    from: ['expired'],
+    to: 'connected',
+    may: atAsker,
+    form: [note(t('续期理由', 'Why'))],
+    effects: [{ do: 'count', counter: 'renewals' }],
+  },
+  {
+    id: 'letGo',
+    title: t('不再需要', 'No longer needed'),
+    from: ['expired'],
+    to: 'ended',
+    may: atAsker,
+  },
+  {
     id: 'rate',
     title: t('评价满足度', 'Rate'),
     tone: 'primary',
-    from: ['used'],
+    from: ['used', 'expired'],
     to: 'rated',
     may: atAsker,
     form: [

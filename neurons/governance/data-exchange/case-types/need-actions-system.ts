@@ -34,7 +34,7 @@ export const actionsOfSystem: Action[] = [
     ],
   }),
   system('granted', '已另行授权', 'Granted outside the ledger', {
-    from: ['connected'],
+    from: ['connected', 'expired'],
     to: 'authorised',
     effects: [
       { do: 'link', kind: 'grant' },
@@ -52,6 +52,17 @@ export const actionsOfSystem: Action[] = [
     to: 'connected',
     effects: [{ do: 'count', counter: 'revocations' }],
   }),
+  system('expire', '授权到期', 'The grant has ended', {
+    from: ['authorised', 'used'],
+    to: 'expired',
+    effects: [{ do: 'count', counter: 'expiries' }],
+  }),
+  system('renewed', '授权已续期', 'The grant was renewed', {
+    from: ['authorised', 'used'],
+    to: null,
+    effects: [{ do: 'link', kind: 'grant' }],
+  }),
+  system('endUnused', '到期未续', 'Nobody asked for more in time', { from: ['expired'], to: 'ended' }),
   system('refusalStands', '逾期未提异议', 'Nobody objected in time', { from: ['refused'], to: 'dismissed' }),
-  system('lapse', '逾期未评价', 'Not rated in time', { from: ['used'], to: 'unrated' }),
+  system('lapse', '逾期未评价', 'Not rated in time', { from: ['used', 'expired'], to: 'unrated' }),
 ]

@@ -34,6 +34,10 @@ export const STATES: State[] = [
   state('connected', '已挂接', 'Connected', 'unit', 'handling', ['资源已挂接，等待授权', 'To be authorised']),
   state('authorised', '已授权', 'Authorised', 'asker', 'checking', ['已授权，等待使用', 'Granted; to be used']),
   state('used', '已使用', 'Used', 'asker', 'appraise', ['已使用，请评价满足度', 'In use; please rate it']),
+  state('expired', '授权到期', 'Grant ended', 'asker', 'handling', [
+    '授权已到期，可申请续期',
+    'The grant has ended; you may ask for more',
+  ]),
   state('refused', '不予共享', 'Refused', 'asker', 'handling', ['不予共享，可提出异议', 'Refused; you may object']),
   state('objected', '异议协调', 'Objected', 'desk', 'handling', ['主管部门正在协调', 'The authority is mediating'], {
     queue: 'dispatch',
@@ -41,6 +45,9 @@ export const STATES: State[] = [
   state('rated', '已评价', 'Rated', 'none', 'done', ['已评价', 'Rated'], { terminal: true }),
   state('unrated', '已使用（未评价）', 'Used, not rated', 'none', 'done', ['已使用', 'Used'], { terminal: true }),
   state('dismissed', '不予共享（办结）', 'Refused for good', 'none', 'refused', ['不予共享', 'Refused'], { terminal: true }),
+  state('ended', '到期结束', 'Ended', 'none', 'done', ['授权到期，不再续用', 'The grant ended and nobody asked for more'], {
+    terminal: true,
+  }),
   state('withdrawn', '已撤回', 'Withdrawn', 'none', 'refused', ['需求单位已撤回', 'Withdrawn'], { terminal: true }),
 ]
 

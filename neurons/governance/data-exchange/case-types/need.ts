@@ -12,7 +12,7 @@ export const NEED = 'data-need'
 
 const INPUT: CaseTypeInput = {
   id: NEED,
-  version: 1,
+  version: 2,
   title: t('数据供需对接', 'Need for data'),
   numberPrefix: '数需',
   owner: 'tj-dsj',

@@ -50,3 +50,11 @@ export const onUsed = (ledger: Ledger, trx: Trx, { grant }: PlatformEvents['gran
 
 export const onRevoked = (ledger: Ledger, trx: Trx, { grant }: PlatformEvents['grant.revoked']): Promise<void> =>
   each(ledger, trx, { kind: 'grant', target: grant }, [{ action: 'revoke', note: '授权已收回' }])
+
+/** A need goes on under the grant that renews its own; else its asker says whether it is still needed. */
+export const onExpired = (ledger: Ledger, trx: Trx, { grant, renewedBy }: PlatformEvents['grant.expired']): Promise<void> => {
+  const goesOn: SystemAct[] = renewedBy === null ? [] : [{ action: 'renewed', settled: { links: { grant: renewedBy } } }]
+  // needs stated before grants were seen to end know no such step: there it is as if the grant had been taken back
+  const ends: SystemAct[] = [{ action: 'expire' }, { action: 'revoke', note: '授权已到期' }]
+  return each(ledger, trx, { kind: 'grant', target: grant }, renewedBy === null ? ends : goesOn)
+}

@@ -6,7 +6,8 @@ import type { PlatformEvents } from '@haihe/data/platform/ports'
 import { limitsAt } from '@haihe/data/quality/limits'
 import type { Trx } from '@haihe/kernel'
 import { localDate } from '@haihe/kernel/calendar/index'
-import { OBJECTION_KIND, OVERDUE_KIND, RECTIFICATION_KIND } from '../case-types/categories.ts'
+import { EXPIRY_KIND, OBJECTION_KIND, OVERDUE_KIND, RECTIFICATION_KIND } from '../case-types/categories.ts'
+import { EXPIRY } from '../case-types/expiry.ts'
 import { OBJECTION } from '../case-types/objection.ts'
 import { OVERDUE } from '../case-types/overdue.ts'
 import { RECTIFICATION } from '../case-types/rectification.ts'
@@ -103,6 +104,42 @@ export const onUpdated = async (
   if (rows === 0) return
   for (const row of await openOf(trx, OVERDUE, resource))
     await actBySystem(ledger.engine, trx, row, [{ action: 'update', note: `更新 ${rows} 行` }])
+}
+
+/** One notice per grant; the holder is asked, the owner answers. */
+export const onExpiring = async (
+  ledger: Ledger,
+  trx: Trx,
+  resource: Resource,
+  { grant: id, grantee, until }: PlatformEvents['grant.expiring'],
+): Promise<void> => {
+  if ((await lockLinked(trx, { kind: 'grant', target: id }, [EXPIRY], true)).length > 0) return
+  const last = localDate(new Date(Date.parse(until) - 1))
+  await openBySystem(ledger.engine, trx, {
+    source: 'watch',
+    asker: grantee,
+    region: resource.region,
+    known: { unit: resource.owner, links: { resource: resource.id, grant: id } },
+    data: { grant: { grant: id, resource: resource.id, code: resource.code, until } },
+    report: report(
+      EXPIRY,
+      EXPIRY_KIND,
+      `「${resource.title}」授权将于 ${last} 到期`,
+      `授权有效至 ${last}。仍需使用的，请申请续期；数源单位可按原条件一次续期。`,
+      resource,
+    ),
+  })
+}
+
+/** The notice ends with what became of its grant. */
+export const onGrantMoved = async (
+  ledger: Ledger,
+  trx: Trx,
+  grant: string,
+  action: 'renewedElsewhere' | 'revoked' | 'lapse',
+): Promise<void> => {
+  for (const row of await lockLinked(trx, { kind: 'grant', target: grant }, [EXPIRY], true))
+    await actBySystem(ledger.engine, trx, row, [{ action }])
 }
 
 /** The same person objecting to the same read again joins what is open. */

@@ -2,8 +2,8 @@
 import type { Resource } from '@haihe/contract'
 import type { PlatformEvents } from '@haihe/data/platform/ports'
 import type { OutboxEvent, Trx } from '@haihe/kernel'
-import { onIssued, onLoaded, onPublished, onRevoked, onUsed, onWithdrawn } from './follow-needs.ts'
-import { onBelow, onObjected, onOverdue, onScored, onUpdated } from './follow-notices.ts'
+import { onExpired, onIssued, onLoaded, onPublished, onRevoked, onUsed, onWithdrawn } from './follow-needs.ts'
+import { onBelow, onExpiring, onGrantMoved, onObjected, onOverdue, onScored, onUpdated } from './follow-notices.ts'
 import { followCalls, followGrant, followResource } from './numbers.ts'
 import type { Ledger } from './services.ts'
 
@@ -38,10 +38,18 @@ const REACTIONS: {
   'grant.issued': async (ledger, trx, _resource, event) => {
     await followGrant(ledger, trx, 'grant.issued', event)
     await onIssued(ledger, trx, event)
+    const renewed = (await ledger.grants.find(event.grant))?.renews
+    if (renewed) await onGrantMoved(ledger, trx, renewed, 'renewedElsewhere')
   },
   'grant.revoked': async (ledger, trx, _resource, event) => {
     await followGrant(ledger, trx, 'grant.revoked', event)
     await onRevoked(ledger, trx, event)
+    await onGrantMoved(ledger, trx, event.grant, 'revoked')
+  },
+  'grant.expiring': onExpiring,
+  'grant.expired': async (ledger, trx, _resource, event) => {
+    await onExpired(ledger, trx, event)
+    await onGrantMoved(ledger, trx, event.grant, 'lapse')
   },
   'grant.used': (ledger, trx, _resource, event) => onUsed(ledger, trx, event),
 }

@@ -2,6 +2,7 @@
 import {
   AppError,
   type Channel,
+  DAY,
   type DataGrantInput,
   type FieldError,
   type NeedStatement,
@@ -30,6 +31,16 @@ const namesOf = (value: unknown): string[] => [
   ),
 ]
 
+/** The instant at which a grant ends that holds for the whole of a day of the city. Throws INVALID_INPUT. */
+export const endOf = (day: string, now: Date, mostDays: number | undefined): string => {
+  const wrong = (message: string): AppError => new AppError('INVALID_INPUT', { errors: [{ path: 'data.until', message }] })
+  const end = Date.parse(`${day}T00:00:00+08:00`) + DAY
+  if (Number.isNaN(end)) throw wrong('请填写授权截止日')
+  if (day <= localDate(now)) throw wrong('授权截止日须晚于今天')
+  if (mostDays !== undefined && end - now.getTime() > (mostDays + 1) * DAY) throw wrong(`授权期不得超过 ${mostDays} 日`)
+  return new Date(end).toISOString()
+}
+
 /** Throws INVALID_INPUT with one error per field, CASE_ACTION_NOT_ALLOWED when the resource may not be shared. */
 export const grantOf = ({ resource, need, grantee, data, now, mostDays }: Given): DataGrantInput => {
   const refuse = (detail: string): never => {
@@ -52,11 +63,13 @@ export const grantOf = ({ resource, need, grantee, data, now, mostDays }: Given)
 
   const region = textOf(data.region) || need.region
   if (region !== null && !RegionCode.safeParse(region).success) wrong('region', '区划代码无效')
-  const until = textOf(data.until)
-  const end = new Date(`${until}T23:59:59+08:00`)
-  if (until <= localDate(now)) wrong('until', '授权截止日须晚于今天')
-  else if (mostDays !== undefined && end.getTime() - now.getTime() > (mostDays + 1) * 86_400_000)
-    wrong('until', `授权期不得超过 ${mostDays} 日`)
+  let until = ''
+  try {
+    until = endOf(textOf(data.until), now, mostDays)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    errors.push(...(error.details.errors as FieldError[]))
+  }
   if (errors.length > 0) throw new AppError('INVALID_INPUT', { errors })
 
   // whoever may call the interface may be told by it
@@ -74,6 +87,6 @@ export const grantOf = ({ resource, need, grantee, data, now, mostDays }: Given)
     channels: channels.length > 0 ? channels : [...resource.channels],
     quota: typeof data.quota === 'number' ? Math.round(data.quota) : null,
     from: now.toISOString(),
-    until: end.toISOString(),
+    until,
   }
 }

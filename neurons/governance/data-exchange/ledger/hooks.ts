@@ -3,9 +3,10 @@ import type { CaseRow } from '@haihe/business/cases/case-store'
 import type { Hook, Hooked } from '@haihe/business/cases/hook'
 import { AppError, type NeedStatement, type Resource } from '@haihe/contract'
 import { localDate } from '@haihe/kernel/calendar/index'
+import { EXPIRY } from '../case-types/expiry.ts'
 import { NEED } from '../case-types/need.ts'
 import { factsOf, flagsOf } from './facts.ts'
-import { grantOf } from './grant.ts'
+import { endOf, grantOf } from './grant.ts'
 import { noteFact } from './numbers.ts'
 import { findResource, type Ledger, type LedgerServices } from './services.ts'
 
@@ -69,7 +70,10 @@ const declareConnected =
 const declareUsed =
   (ledger: Ledger): Hook =>
   async (hooked) => {
-    if ((await linkedResource(ledger, hooked))?.kind === 'table') throw refuse('库表资源以首次调阅为准，不能声明使用')
+    const resource = await linkedResource(ledger, hooked)
+    if (resource?.kind === 'table') throw refuse('库表资源以首次调阅为准，不能声明使用')
+    if (resource?.kind === 'entities') throw refuse('城市对象以首次读取为准，不能声明使用')
+    if (resource && (await ledger.isServed?.(resource.id))) throw refuse('该服务经中枢调用，以首次调用为准，不能声明使用')
     return undefined
   }
 
@@ -96,6 +100,22 @@ const authorise =
     return { links: { grant: grant.id } }
   }
 
+/** What a form says of the day until which a grant is renewed, as the instant at which it ends. */
+export const renewalEnd = (ledger: Ledger, data: Hooked['data'], { region }: Pick<CaseRow, 'region'>, at: Date): string => {
+  const most = ledger.rule('data-exchange.grant-days', localDate(at), region)?.value
+  return endOf(typeof data.until === 'string' ? data.until.trim() : '', at, typeof most === 'number' ? most : undefined)
+}
+
+/** The same terms go on; the case has asked the owner. */
+const renew =
+  (ledger: Ledger): Hook =>
+  async ({ trx, row, actor, data, at }) => {
+    const grant = row.fold.links?.grant
+    if (grant === undefined) throw refuse('没有可以续期的授权')
+    const renewed = await ledger.grants.renew(actor, grant, renewalEnd(ledger, data, row, at), row.id, trx)
+    return { links: { grant: renewed.id } }
+  }
+
 export const hookNeeds = (ledger: Ledger, { hook }: Pick<LedgerServices['business'], 'hook'>): void => {
   hook(NEED, 'review', review(ledger))
   hook(NEED, 'confirm', refresh(ledger))
@@ -105,4 +125,7 @@ export const hookNeeds = (ledger: Ledger, { hook }: Pick<LedgerServices['busines
   hook(NEED, 'declareUsed', declareUsed(ledger))
   hook(NEED, 'authorise', authorise(ledger))
   hook(NEED, 'grantDirectly', authorise(ledger))
+  hook(NEED, 'renew', renew(ledger))
+  hook(NEED, 'extend', renew(ledger))
+  hook(EXPIRY, 'renew', renew(ledger))
 }

@@ -9,7 +9,9 @@ import type { Ctx, Jobs, Outbox } from '@haihe/kernel'
 export interface LedgerServices {
   business: Pick<Business, 'engine' | 'hook'>
   catalogue: Pick<Catalogue, 'find' | 'byCode' | 'list'>
-  grants: Pick<Grants, 'find' | 'issue'>
+  grants: Pick<Grants, 'find' | 'issue' | 'renew'>
+  /** whether the hub calls this service itself; then use is known and not declared */
+  isServed?: (resource: string) => Promise<boolean>
   outbox: Pick<Outbox, 'consume' | 'publish'>
   intelligence: Pick<Intelligence, 'recordEvents' | 'explainEvents'>
   jobs: Pick<Jobs, 'define' | 'schedule'>

@@ -89,3 +89,8 @@ export const noteRun = async (
   await sql`UPDATE data.replica SET state = 'active', error = NULL, seen_at = ${run.seenAt}, rows = ${run.rows},
     deleted = deleted + ${run.deleted}, run_at = ${run.at} WHERE id = ${id}`.execute(db)
 }
+
+/** Copies under a grant go on under the one that renews it; rows have other names under it, so the copy is made anew. */
+export const passReplicas = async (db: Db, from: string, to: string): Promise<void> => {
+  await sql`UPDATE data.replica SET grant_id = ${to}, shape = NULL WHERE grant_id = ${from} AND state <> 'stopped'`.execute(db)
+}
