@@ -13,6 +13,7 @@ import { GEO_TYPE, JSON_TYPE, LD_TYPE } from './accept.ts'
 import { type Answer, answer, bodyObject, created, type Exchange, NO_CONTENT } from './exchange.ts'
 import { readEntity, readFragment, readId } from './fragments.ts'
 import { showKept } from './guarding.ts'
+import { joining } from './joining.ts'
 import { flag } from './parameters.ts'
 import { BASE_PATH, type NgsiRoute } from './plugin.ts'
 import type { NgsiServices } from './services.ts'
@@ -132,18 +133,13 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     const shown = await showKept(services.guard, exchange, [kept])
     if (shown.length === 0) throw Object.assign(missing('entity.unknown', { id }), { headers: told })
     if (attrs && ![...attrs].some((iri) => shown[0]?.attributes[iri])) throw missing('entity.no-attributes')
-    const load = (ids: readonly string[]) =>
-      finder.many(exchange.tenant, ids).then((found) =>
-        showKept(
-          services.guard,
-          exchange,
-          found.filter((one) => readable(exchange, one)),
-        ),
-      )
+    const joined = joining(exchange, services, flag(exchange.query, 'local'))
     const write = exchange.accept === GEO_TYPE ? writeFeatures : writeEntities
     const { entities, answered } = preferring(exchange, shown)
-    const written = await write(entities, shape, terms, load)
+    const written = await write(entities, shape, terms, joined.load)
     if (written.length === 0) throw missing('entity.no-attributes')
+    const failed = [...new Set([...warned, ...joined.warnings()])]
+    if (failed.length > 0) told['NGSILD-Warning'] = failed.join(', ')
     const map = about.map ?? (about.wanted && (await maps.make(exchange, about, 'current', { id }, [entryOf(kept, holders)])))
     if (map) told['NGSILD-EntityMap'] = mapPath(map)
     return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0], told))

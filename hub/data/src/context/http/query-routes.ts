@@ -1,11 +1,11 @@
 /** Query entities (clause 5.7.2), by parameters and by Query object. */
 import { mapPath } from '../entity-map/entity-maps.ts'
-import type { JsonObject } from '../model/json.ts'
 import { GEO_TYPE } from './accept.ts'
 import { askedByObject, askedByParameters, type ReadAsking } from './asking.ts'
-import { ENTITY_OFFERS, preferring, readable } from './entity-routes.ts'
+import { ENTITY_OFFERS, preferring } from './entity-routes.ts'
 import { type Answer, answer, type Exchange } from './exchange.ts'
 import { showKept } from './guarding.ts'
+import { joining } from './joining.ts'
 import { pageLinks, readPage } from './parameters.ts'
 import type { NgsiRoute } from './plugin.ts'
 import { QUERY_PARAMETERS } from './read-query.ts'
@@ -17,7 +17,7 @@ export const MAP_PARAMETERS = ['entityMap', 'entityMapLifetime']
 export const ORDER_PARAMETERS = ['orderBy', 'orderFrom', 'orderGeometry', 'collation']
 
 export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
-  const { finder, guard, maps, search } = services
+  const { guard, maps, search } = services
 
   const run = async (exchange: Exchange, { asking, shape, parameters }: ReadAsking): Promise<Answer> => {
     const { terms } = exchange.context
@@ -25,27 +25,19 @@ export const queryRoutes = (services: NgsiServices): NgsiRoute[] => {
     const about = await maps.asked(exchange, parameters, 'current')
     const { entities: found, total, more, warnings, map, made } = await search.find(exchange, asking, page, about)
     const { entities, answered } = preferring(exchange, await showKept(guard, exchange, found))
-    const load = (ids: readonly string[]) =>
-      finder.many(exchange.tenant, ids).then((linked) =>
-        showKept(
-          guard,
-          exchange,
-          linked.filter((one) => readable(exchange, one)),
-        ),
-      )
+    const joined = joining(exchange, services, asking.local)
+    const geo = exchange.accept === GEO_TYPE
+    const written = await (geo ? writeFeatures : writeEntities)(entities, shape, terms, joined.load)
+    const warned = [...new Set([...warnings, ...joined.warnings()])]
     const links = pageLinks(exchange.url, page, more, exchange.accept)
     const headers = {
       ...(total === undefined ? {} : { 'NGSILD-Results-Count': String(total) }),
       ...(links ? { link: links } : {}),
-      ...(warnings.length > 0 ? { 'NGSILD-Warning': warnings.join(', ') } : {}),
+      ...(warned.length > 0 ? { 'NGSILD-Warning': warned.join(', ') } : {}),
       ...(map ? { 'NGSILD-EntityMap': mapPath(map) } : {}),
     }
     const status = made ? 201 : 200
-    if (exchange.accept === GEO_TYPE) {
-      const collection: JsonObject = { type: 'FeatureCollection', features: await writeFeatures(entities, shape, terms, load) }
-      return answered(answer(status, collection, headers))
-    }
-    return answered(answer(status, await writeEntities(entities, shape, terms, load), headers))
+    return answered(answer(status, geo ? { type: 'FeatureCollection', features: written } : written, headers))
   }
 
   return [

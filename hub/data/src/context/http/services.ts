@@ -17,7 +17,7 @@ export interface NgsiServices {
   tenants: Tenants
   engine: WriteEngine
   finder: Finder
-  federation: Pick<Federation, 'retrieve' | 'query' | 'past' | 'discover'>
+  federation: Pick<Federation, 'retrieve' | 'query' | 'past' | 'linked' | 'discover'>
   maps: EntityMaps
   search: Search
   place: Place
