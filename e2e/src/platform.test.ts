@@ -1,4 +1,4 @@
-/** Story 6: the data platform on the generated city: every page opens with data, a masked read is recorded, its subject sees it. */
+/** Story 6: the data platform on the generated city: a masked read is recorded, its subject sees it. */
 import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
@@ -26,21 +26,6 @@ after(async () => {
   await hub?.stop()
 })
 
-const PAGES = [
-  'catalogue',
-  'classification',
-  'quality',
-  'lineage',
-  'ledger',
-  'return-flow',
-  'grants',
-  'data',
-  'exports',
-  'read-log',
-  'connectors',
-  'runs',
-] as const
-
 const open = async (t: TestContext, size: Size, login: string, to: string): Promise<Page> => {
   const page = await openPage(t, browser, size)
   await signIn(page, hub.url, login, to)
@@ -53,24 +38,6 @@ const resource = async (page: Page, words: string): Promise<Found['items'][numbe
   assert.ok(first, `no resource for ${words}`)
   return first
 }
-
-for (const size of ['laptop', 'phone'] as const)
-  test(`${size}: every page of the data platform opens, with data and without a fault`, async (t) => {
-    const page = await open(t, size, 'minzheng', '/console/catalogue')
-    const broken: string[] = []
-    page.on('pageerror', (error) => broken.push(String(error)))
-    await eventually(async () => {
-      assert.ok((await resource(page, '独居老人')).rows > 0)
-    }, 90_000)
-    for (const name of PAGES) {
-      await page.goto(`${hub.url}/console/${name}`)
-      await page.locator('main h1').first().waitFor()
-      await page.waitForLoadState('networkidle')
-      assert.equal(await page.locator('main .hh-face[role=alert]').count(), 0, `${name} fails`)
-      await assertAccessible(page, `${name} at ${size}`)
-    }
-    assert.deepEqual(broken, [])
-  })
 
 test('a department reads only what it was granted, masked, and the person it is about sees who read', async (t) => {
   const page = await open(t, 'laptop', 'minzheng', '/console/catalogue')

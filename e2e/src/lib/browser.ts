@@ -51,21 +51,22 @@ export const openAs = async (
     reducedMotion: 'reduce',
   })
 
-/**
- * A page of its own for one test, closed when the test ends. HAIHE_E2E_PICTURES names a folder for a picture of what a
- * failed test saw last.
- */
+/** HAIHE_E2E_PICTURES names a folder for a picture of what a failed test saw last. */
+export const pictureWhenFailed = async (t: TestContext, page: Page): Promise<void> => {
+  const folder = process.env.HAIHE_E2E_PICTURES
+  if (!folder || t.passed) return
+  await mkdir(folder, { recursive: true })
+  const name = `${t.name.slice(0, 60)} ${page.viewportSize()?.width} ${new URL(page.url()).pathname}`
+  await page.screenshot({ path: join(folder, `${name.replaceAll(/[^\w\p{L}]+/gu, '-')}.png`) })
+}
+
+/** A page of its own for one test, closed when the test ends. */
 export const openPage = async (t: TestContext, browser: Browser, size: Size, place?: Position): Promise<Page> => {
   const context = await openAs(browser, size, place)
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   t.after(async () => {
-    const folder = process.env.HAIHE_E2E_PICTURES
-    if (folder && !t.passed) {
-      await mkdir(folder, { recursive: true })
-      const name = `${t.name.slice(0, 60)} ${size} ${new URL(page.url()).pathname}`
-      await page.screenshot({ path: join(folder, `${name.replaceAll(/[^\w\p{L}]+/gu, '-')}.png`) })
-    }
+    await pictureWhenFailed(t, page)
     await context.close()
   })
   return page
