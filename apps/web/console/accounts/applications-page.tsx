@@ -14,10 +14,11 @@ import { neighboursOf, Page, Panel } from '../parts/desk.tsx'
 import { ExportMenu } from '../parts/export-menu.tsx'
 import { SearchBox } from '../parts/filters.tsx'
 import { ManyField, RegionField, TextField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { ListFaces } from '../parts/list-faces.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
-import { Facts, Foot, Moment, Mono, Outcome } from '../parts/small.tsx'
+import { Facts, Foot, Moment, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
 import { type Application, grantableRoles } from './accounts.ts'
 import type { TokensSearch } from './section.ts'
@@ -70,54 +71,47 @@ const NewApplication = ({ onClose, onDone }: { onClose: () => void; onDone: () =
     if (done) onDone()
   }
   return (
-    <Panel
+    <FormPanel
       title={t('applications.new')}
       onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t('applications.admit')}
-          </Button>
-        </>
+      action={t('applications.admit')}
+      sending={sending}
+      onSend={save}
+      after={
+        <SecretOnce
+          title={t('applications.made')}
+          secrets={
+            made && [
+              { name: t('applications.clientId'), value: made.clientId },
+              { name: t('applications.secret'), value: made.clientSecret },
+            ]
+          }
+          onClose={onClose}
+        />
       }
     >
-      <div className="hc-form">
-        <TextField label={t('applications.name')} value={name} onChange={setName} error={sending.wrong('name')} />
-        <TextField
-          label={t('applications.redirects')}
-          help={t('applications.redirectsHelp')}
-          value={redirects}
-          onChange={setRedirects}
-          error={sending.wrong('redirectUris')}
-          lines={3}
-          mono
-          optional
-        />
-        <ManyField
-          label={t('applications.ownRoles')}
-          help={t('applications.ownRolesHelp')}
-          options={grantableRoles(may).map((role) => ({ value: role, label: t(`role.${role}`) }))}
-          value={roles}
-          onChange={setRoles}
-          error={sending.wrong('roles')}
-          optional
-        />
-        <RegionField label={t('tokens.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
-      </div>
-      <SecretOnce
-        title={t('applications.made')}
-        secrets={
-          made && [
-            { name: t('applications.clientId'), value: made.clientId },
-            { name: t('applications.secret'), value: made.clientSecret },
-          ]
-        }
-        onClose={onClose}
+      <TextField label={t('applications.name')} value={name} onChange={setName} error={sending.wrong('name')} />
+      <TextField
+        label={t('applications.redirects')}
+        help={t('applications.redirectsHelp')}
+        value={redirects}
+        onChange={setRedirects}
+        error={sending.wrong('redirectUris')}
+        lines={3}
+        mono
+        optional
       />
-    </Panel>
+      <ManyField
+        label={t('applications.ownRoles')}
+        help={t('applications.ownRolesHelp')}
+        options={grantableRoles(may).map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        value={roles}
+        onChange={setRoles}
+        error={sending.wrong('roles')}
+        optional
+      />
+      <RegionField label={t('tokens.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
+    </FormPanel>
   )
 }
 
@@ -190,9 +184,10 @@ export const ApplicationsPage = () => {
         pending={applications.isPending}
         error={applications.error}
         refetch={applications.refetch}
+        filtered={applications.data?.items.length !== 0}
         empty={
-          <Empty icon="external" title={t(applications.data?.items.length === 0 ? 'applications.none' : 'filter.nothing')}>
-            {t(applications.data?.items.length === 0 ? 'applications.noneHelp' : 'filter.nothingHelp')}
+          <Empty icon="external" title={t('applications.none')}>
+            {t('applications.noneHelp')}
           </Empty>
         }
       >

@@ -1,10 +1,9 @@
 import type { Grant } from '@haihe/contract/permission'
 import { useState } from 'react'
 import { post } from '../../ui/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
-import { Panel } from '../parts/desk.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { Outcome } from '../parts/small.tsx'
 import type { Account } from './accounts.ts'
@@ -35,39 +34,32 @@ export const NewAccount = ({ onClose, onDone }: { onClose: () => void; onDone: (
     if (made) onDone()
   }
   return (
-    <Panel
+    <FormPanel
       title={t('accounts.new')}
       onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t('accounts.create')}
-          </Button>
-        </>
+      action={t('accounts.create')}
+      sending={sending}
+      onSend={save}
+      after={
+        <SecretOnce
+          title={t('accounts.made')}
+          secrets={password === null ? null : [{ name: login, value: password }]}
+          onClose={onClose}
+        />
       }
     >
-      <div className="hc-form">
-        <TextField
-          label={t('accounts.login')}
-          help={t('accounts.loginHelp')}
-          value={login}
-          onChange={setLogin}
-          error={sending.wrong('login')}
-          mono
-        />
-        <TextField label={t('accounts.name')} value={name} onChange={setName} error={sending.wrong('name')} />
-        <GrantsField grants={grants} onChange={setGrants} />
-        {sending.wrong('grants') && <Outcome tone="bad">{sending.wrong('grants')}</Outcome>}
-        <p className="hc-note">{t('accounts.passwordNote')}</p>
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
-      </div>
-      <SecretOnce
-        title={t('accounts.made')}
-        secrets={password === null ? null : [{ name: login, value: password }]}
-        onClose={onClose}
+      <TextField
+        label={t('accounts.login')}
+        help={t('accounts.loginHelp')}
+        value={login}
+        onChange={setLogin}
+        error={sending.wrong('login')}
+        mono
       />
-    </Panel>
+      <TextField label={t('accounts.name')} value={name} onChange={setName} error={sending.wrong('name')} />
+      <GrantsField grants={grants} onChange={setGrants} />
+      {sending.wrong('grants') && <Outcome tone="bad">{sending.wrong('grants')}</Outcome>}
+      <p className="hc-note">{t('accounts.passwordNote')}</p>
+    </FormPanel>
   )
 }

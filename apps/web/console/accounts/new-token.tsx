@@ -1,13 +1,11 @@
 import { useState } from 'react'
 import { post } from '../../ui/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { instantOf } from '../../ui/minute.ts'
 import { useSession } from '../../ui/session.ts'
-import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, ManyField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
-import { Outcome } from '../parts/small.tsx'
 import { useSources } from '../sources/sources.ts'
 import { grantableRoles } from './accounts.ts'
 
@@ -45,59 +43,50 @@ export const NewToken = ({ onClose, onDone }: { onClose: () => void; onDone: () 
     if (made) onDone()
   }
   return (
-    <Panel
+    <FormPanel
       title={t('tokens.new')}
       onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t('tokens.create')}
-          </Button>
-        </>
-      }
+      action={t('tokens.create')}
+      sending={sending}
+      onSend={save}
+      after={<SecretOnce title={t('tokens.made')} secrets={token === null ? null : [{ name, value: token }]} onClose={onClose} />}
     >
-      <div className="hc-form">
-        <TextField
-          label={t('tokens.name')}
-          help={t('tokens.nameHelp')}
-          value={name}
-          onChange={setName}
-          error={sending.wrong('name')}
-        />
-        <ChoiceField
-          label={t('tokens.source')}
-          help={t('tokens.sourceHelp')}
-          value={source}
-          options={[
-            { value: '', label: t('tokens.anySource') },
-            ...(sources.data?.sources.map(({ id, title }) => ({ value: id, label: `${title} (${id})` })) ?? []),
-          ]}
-          onChange={setSource}
-          error={sending.wrong('source')}
-        />
-        <ManyField
-          label={t('tokens.roles')}
-          options={grantableRoles(may).map((role) => ({ value: role, label: t(`role.${role}`) }))}
-          value={roles}
-          onChange={setRoles}
-          error={sending.wrong('roles')}
-        />
-        <RegionField label={t('tokens.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
-        <UnitField label={t('tokens.unit')} value={unit} onChange={setUnit} clearable optional error={sending.wrong('unit')} />
-        <TextField
-          label={t('tokens.expires')}
-          help={t('tokens.expiresHelp')}
-          type="date"
-          value={until}
-          onChange={setUntil}
-          error={sending.wrong('expiresAt')}
-          optional
-        />
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
-      </div>
-      <SecretOnce title={t('tokens.made')} secrets={token === null ? null : [{ name, value: token }]} onClose={onClose} />
-    </Panel>
+      <TextField
+        label={t('tokens.name')}
+        help={t('tokens.nameHelp')}
+        value={name}
+        onChange={setName}
+        error={sending.wrong('name')}
+      />
+      <ChoiceField
+        label={t('tokens.source')}
+        help={t('tokens.sourceHelp')}
+        value={source}
+        options={[
+          { value: '', label: t('tokens.anySource') },
+          ...(sources.data?.sources.map(({ id, title }) => ({ value: id, label: `${title} (${id})` })) ?? []),
+        ]}
+        onChange={setSource}
+        error={sending.wrong('source')}
+      />
+      <ManyField
+        label={t('tokens.roles')}
+        options={grantableRoles(may).map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        value={roles}
+        onChange={setRoles}
+        error={sending.wrong('roles')}
+      />
+      <RegionField label={t('tokens.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
+      <UnitField label={t('tokens.unit')} value={unit} onChange={setUnit} clearable optional error={sending.wrong('unit')} />
+      <TextField
+        label={t('tokens.expires')}
+        help={t('tokens.expiresHelp')}
+        type="date"
+        value={until}
+        onChange={setUntil}
+        error={sending.wrong('expiresAt')}
+        optional
+      />
+    </FormPanel>
   )
 }

@@ -209,9 +209,10 @@ export const TokensPage = () => {
         pending={tokens.isPending}
         error={tokens.error}
         refetch={tokens.refetch}
+        filtered={tokens.data?.items.length !== 0}
         empty={
-          <Empty icon="lock" title={t(tokens.data?.items.length === 0 ? 'tokens.none' : 'filter.nothing')}>
-            {t(tokens.data?.items.length === 0 ? 'tokens.noneHelp' : 'filter.nothingHelp')}
+          <Empty icon="lock" title={t('tokens.none')}>
+            {t('tokens.noneHelp')}
           </Empty>
         }
       >

@@ -180,16 +180,11 @@ export const CasesPage = () => {
         pending={pages.pending}
         error={pages.error}
         refetch={pages.refetch}
+        filtered={narrowed}
         empty={
-          narrowed ? (
-            <Empty icon="search" title={t('filter.nothing')}>
-              {t('filter.nothingHelp')}
-            </Empty>
-          ) : (
-            <Empty icon="check" title={t('dataCases.none')}>
-              {t(`dataCases.noneHelp.${type}`)}
-            </Empty>
-          )
+          <Empty icon="check" title={t('dataCases.none')}>
+            {t(`dataCases.noneHelp.${type}`)}
+          </Empty>
         }
       >
         {(items) => (

@@ -3,13 +3,11 @@ import type { CaseDetail } from '@haihe/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { request } from '../../ui/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { toast } from '../../ui/toast.tsx'
-import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, TextField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { ResourcePick, useEntry } from '../parts/resource-field.tsx'
-import { Outcome } from '../parts/small.tsx'
 
 export const CorrectionForm = ({
   resource: given,
@@ -61,69 +59,47 @@ export const CorrectionForm = ({
   }
 
   return (
-    <Panel
-      title={t('ledger.correct')}
-      onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void send()}>
-            {t('ledger.send')}
-          </Button>
-        </>
-      }
-    >
-      <div className="hc-form">
-        <p className="hc-note">{t('ledger.correctHelp')}</p>
-        <ResourcePick
-          label={t('ledger.resource')}
-          value={resource}
-          onChange={(next) => {
-            setResource(next)
-            setField('')
-          }}
-          error={sending.wrong('resource')}
-        />
-        <div className="hc-form-two">
-          <ChoiceField
-            label={t('ledger.field')}
-            value={field}
-            options={[
-              { value: '', label: t('ledger.wholeRow') },
-              ...(entry.data?.resource.fields ?? []).map(({ name, title }) => ({ value: name, label: title })),
-            ]}
-            onChange={setField}
-            error={sending.wrong('field')}
-            optional
-          />
-          <TextField
-            label={t('ledger.row')}
-            help={t('ledger.rowHelp')}
-            value={row}
-            onChange={setRow}
-            error={sending.wrong('row')}
-            optional
-          />
-        </div>
-        <TextField label={t('ledger.wrongWhat')} value={wrong} onChange={setWrong} lines={3} error={sending.wrong('wrong')} />
-        <TextField
-          label={t('ledger.right')}
-          value={right}
-          onChange={setRight}
-          lines={2}
-          error={sending.wrong('right')}
+    <FormPanel title={t('ledger.correct')} onClose={onClose} action={t('ledger.send')} sending={sending} onSend={send}>
+      <p className="hc-note">{t('ledger.correctHelp')}</p>
+      <ResourcePick
+        label={t('ledger.resource')}
+        value={resource}
+        onChange={(next) => {
+          setResource(next)
+          setField('')
+        }}
+        error={sending.wrong('resource')}
+      />
+      <div className="hc-form-two">
+        <ChoiceField
+          label={t('ledger.field')}
+          value={field}
+          options={[
+            { value: '', label: t('ledger.wholeRow') },
+            ...(entry.data?.resource.fields ?? []).map(({ name, title }) => ({ value: name, label: title })),
+          ]}
+          onChange={setField}
+          error={sending.wrong('field')}
           optional
         />
         <TextField
-          label={t('ledger.basis')}
-          help={t('ledger.correctBasis')}
-          value={basis}
-          onChange={setBasis}
-          error={sending.wrong('basis')}
+          label={t('ledger.row')}
+          help={t('ledger.rowHelp')}
+          value={row}
+          onChange={setRow}
+          error={sending.wrong('row')}
+          optional
         />
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
       </div>
-    </Panel>
+      <TextField label={t('ledger.wrongWhat')} value={wrong} onChange={setWrong} lines={3} error={sending.wrong('wrong')} />
+      <TextField label={t('ledger.right')} value={right} onChange={setRight} lines={2} error={sending.wrong('right')} optional />
+      <TextField
+        label={t('ledger.basis')}
+        help={t('ledger.correctBasis')}
+        value={basis}
+        onChange={setBasis}
+        error={sending.wrong('basis')}
+      />
+    </FormPanel>
   )
 }

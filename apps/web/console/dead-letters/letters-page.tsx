@@ -239,16 +239,11 @@ export const LettersPage = () => {
         pending={letters.pending}
         error={letters.error}
         refetch={letters.refetch}
+        filtered={Boolean(source || code)}
         empty={
-          source || code ? (
-            <Empty icon="search" title={t('filter.nothing')}>
-              {t('filter.nothingHelp')}
-            </Empty>
-          ) : (
-            <Empty icon={state === 'open' ? 'check' : 'empty'} title={t(`letters.none.${state}`)}>
-              {t('letters.noneHelp')}
-            </Empty>
-          )
+          <Empty icon={state === 'open' ? 'check' : 'empty'} title={t(`letters.none.${state}`)}>
+            {t('letters.noneHelp')}
+          </Empty>
         }
       >
         {(items) => (

@@ -197,9 +197,10 @@ export const DeliveriesPage = () => {
         pending={deliveries.pending}
         error={deliveries.error}
         refetch={deliveries.refetch}
+        filtered={filtered}
         empty={
-          <Empty icon="send" title={t(filtered ? 'filter.nothing' : 'deliveries.none')}>
-            {t(filtered ? 'filter.nothingHelp' : 'deliveries.noneHelp')}
+          <Empty icon="send" title={t('deliveries.none')}>
+            {t('deliveries.noneHelp')}
           </Empty>
         }
       >

@@ -5,8 +5,9 @@ import { useWords } from '../../ui/i18n.ts'
 import { AppLink } from '../parts/app-link.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { ExportMenu } from '../parts/export-menu.tsx'
-import { Ago, Facts, Moment, Mono } from '../parts/small.tsx'
-import { type AttributeRow, attributesOf, type NgsiEntity, placeOf, shortId, valueText } from './entity.ts'
+import { Ago, Facts, Moment, Mono, Named } from '../parts/small.tsx'
+import { useDictionary } from './dictionary.ts'
+import { type AttributeRow, attributesOf, type NgsiEntity, placeOf, shortId, typeOf, valueText } from './entity.ts'
 
 const Value = ({ row }: { row: AttributeRow }) => {
   const { kind, value, unit } = row
@@ -23,7 +24,10 @@ const Value = ({ row }: { row: AttributeRow }) => {
   )
 }
 
-const useColumns = (onHistory: (attribute: string) => void): Column<AttributeRow>[] => {
+const useColumns = (
+  titleOf: (attribute: string) => string | null,
+  onHistory: (attribute: string) => void,
+): Column<AttributeRow>[] => {
   const t = useWords()
   return [
     {
@@ -31,12 +35,13 @@ const useColumns = (onHistory: (attribute: string) => void): Column<AttributeRow
       title: t('entities.attribute'),
       value: ({ name, dataset }) => (dataset ? `${name} (${dataset})` : name),
       cell: ({ name, dataset }) => (
-        <span title={name}>
-          {name}
+        <span>
+          <Named title={titleOf(name)} name={name} />
           {dataset && <small className="hc-unit"> {shortId(dataset)}</small>}
         </span>
       ),
-      width: 11,
+      width: 14,
+      wrap: true,
     },
     { id: 'value', title: t('entities.value'), value: ({ value }) => valueText(value), cell: (row) => <Value row={row} /> },
     { id: 'unit', title: t('entities.unit'), value: ({ unit }) => unit, from: 1000 },
@@ -78,7 +83,8 @@ const useColumns = (onHistory: (attribute: string) => void): Column<AttributeRow
 
 export const AttributesTab = ({ entity, onHistory }: { entity: NgsiEntity; onHistory: (attribute: string) => void }) => {
   const t = useWords()
-  const columns = useColumns(onHistory)
+  const words = useDictionary()
+  const columns = useColumns((name) => words.attributeTitle(typeOf(entity), name), onHistory)
   const rows = attributesOf(entity)
   const place = placeOf(entity)
   const at = (name: string) => (typeof entity[name] === 'string' ? entity[name] : null)

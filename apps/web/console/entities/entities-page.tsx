@@ -17,6 +17,7 @@ import { Ago, Foot, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
 import type { EntitiesSearch } from './section.ts'
 import './entities.css'
+import { type Dictionary, useDictionary } from './dictionary.ts'
 import { attributesOf, freshOf, type NgsiEntity, nameOf, placeOf, provenanceOf, shortId, typeOf, valueText } from './entity.ts'
 import { EntityPanel } from './entity-panel.tsx'
 import { isNarrowed, useEntities } from './query.ts'
@@ -29,16 +30,20 @@ const keyOf = ({ id }: NgsiEntity) => id
 const SHOWN = 3
 
 /** The numbers that were measured last, in one line. */
-const numbersOf = (entity: NgsiEntity): string =>
+const numbersOf = (entity: NgsiEntity, words: Dictionary): string =>
   attributesOf(entity)
     .filter(({ value, observedAt }) => typeof value === 'number' && observedAt !== null)
     .slice(0, SHOWN)
-    .map(({ name, value, unit }) => `${name} ${valueText(value)}${unit ? ` ${unit}` : ''}`)
+    .map(
+      ({ name, value, unit }) =>
+        `${words.attributeTitle(typeOf(entity), name) ?? name} ${valueText(value)}${unit ? ` ${unit}` : ''}`,
+    )
     .join(' · ')
 
 const useColumns = (): Column<NgsiEntity>[] => {
   const t = useWords()
   const { language } = usePreferences()
+  const words = useDictionary()
   return [
     {
       id: 'name',
@@ -50,11 +55,11 @@ const useColumns = (): Column<NgsiEntity>[] => {
       id: 'type',
       title: t('entities.type'),
       value: typeOf,
-      cell: (entity) => <Mono>{typeOf(entity)}</Mono>,
+      cell: (entity) => <span title={typeOf(entity)}>{words.typeTitle(typeOf(entity)) ?? <Mono>{typeOf(entity)}</Mono>}</span>,
       width: 12,
       from: 48,
     },
-    { id: 'numbers', title: t('entities.numbers'), value: numbersOf, from: 40 },
+    { id: 'numbers', title: t('entities.numbers'), value: (entity) => numbersOf(entity, words), from: 40 },
     {
       id: 'fresh',
       title: t('entities.fresh'),
@@ -87,13 +92,14 @@ const Filters = ({ total }: { total: string }) => {
   const { scopes } = useSession()
   const { search, go } = useSearchState<EntitiesSearch>()
   const types = useEntityTypes()
+  const words = useDictionary()
   return (
     <>
       <Choose
         label={t('entities.type')}
         value={search.type}
         all={t('filter.all')}
-        options={(types.data ?? []).map(({ name }) => ({ value: name, label: name }))}
+        options={(types.data ?? []).map(({ name }) => ({ value: name, label: words.typeTitle(name) ?? name }))}
         onChange={(type) => go({ type, open: undefined })}
       />
       <SearchBox label={t('entities.find')} value={search.find} onSearch={(find) => go({ find }, { replace: true })} />

@@ -14,7 +14,8 @@ import { ListFaces } from '../parts/list-faces.tsx'
 import { Foot } from '../parts/small.tsx'
 import { readAll, usePages } from '../parts/use-pages.ts'
 import { useSearchState } from '../parts/use-search.ts'
-import { attributesOf, type NgsiEntity, shortId, valueText } from './entity.ts'
+import { useDictionary } from './dictionary.ts'
+import { attributesOf, type NgsiEntity, shortId, typeOf, valueText } from './entity.ts'
 import { historyPath, pointsOf } from './history.ts'
 import type { EntitiesSearch } from './section.ts'
 
@@ -73,6 +74,8 @@ export const HistoryTab = ({ entity }: { entity: NgsiEntity }) => {
   const t = useWords()
   const { search, go } = useSearchState<EntitiesSearch>()
   const now = useNow(60_000)
+  const words = useDictionary()
+  const titleOf = (name: string) => words.attributeTitle(typeOf(entity), name) ?? name
   const rows = attributesOf(entity)
   const names = [...new Set(rows.map(({ name }) => name))]
   const attribute =
@@ -96,7 +99,7 @@ export const HistoryTab = ({ entity }: { entity: NgsiEntity }) => {
         <Choose
           label={t('entities.attribute')}
           value={attribute}
-          options={names.map((name) => ({ value: name, label: name }))}
+          options={names.map((name) => ({ value: name, label: titleOf(name) }))}
           onChange={(next) => go({ attribute: next }, { replace: true })}
         />
         <TimeFilter search={search} without="24h" onChange={(change) => go(change, { replace: true })} />
@@ -109,11 +112,11 @@ export const HistoryTab = ({ entity }: { entity: NgsiEntity }) => {
       </div>
       {points && (
         <Chart
-          title={t('entities.chart', { attribute })}
+          title={t('entities.chart', { attribute: titleOf(attribute) })}
           unit={unit}
           precision={2}
           height="15rem"
-          lines={[{ name: attribute, points }]}
+          lines={[{ name: titleOf(attribute), points }]}
         />
       )}
       {points && more && loaded >= MOST_DRAWN && (

@@ -6,7 +6,8 @@ import { ngsi } from '../lib/ngsi.ts'
 import { useGo } from '../parts/app-link.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { ListFaces } from '../parts/list-faces.tsx'
-import { Mono } from '../parts/small.tsx'
+import { Named } from '../parts/small.tsx'
+import { useDictionary } from './dictionary.ts'
 import { type EntityType, useEntityTypes } from './types.ts'
 
 interface Row extends EntityType {
@@ -18,6 +19,7 @@ export const TypesOverview = () => {
   const t = useWords()
   const go = useGo()
   const types = useEntityTypes()
+  const words = useDictionary()
   const counts = useQueries({
     queries: (types.data ?? []).map(({ name }) => ({
       queryKey: ['ngsi', '/types', name],
@@ -29,7 +31,12 @@ export const TypesOverview = () => {
   const rows: Row[] | undefined = types.data?.map((type, index) => ({ ...type, count: counts[index]?.data ?? null }))
   const href = ({ name }: Row) => `/console/entities?type=${encodeURIComponent(name)}`
   const columns: Column<Row>[] = [
-    { id: 'name', title: t('entities.type'), value: ({ name }) => name, cell: ({ name }) => <Mono>{name}</Mono> },
+    {
+      id: 'name',
+      title: t('entities.type'),
+      value: ({ name }) => name,
+      cell: ({ name }) => <Named title={words.typeTitle(name)} name={name} />,
+    },
     {
       id: 'count',
       title: t('entities.count'),
@@ -38,7 +45,13 @@ export const TypesOverview = () => {
       width: 7,
       align: 'end',
     },
-    { id: 'attributes', title: t('entities.attributes'), value: ({ attributes }) => attributes.join('  '), width: 30, from: 54 },
+    {
+      id: 'attributes',
+      title: t('entities.attributes'),
+      value: ({ name, attributes }) => attributes.map((one) => words.attributeTitle(name, one) ?? one).join('  '),
+      width: 30,
+      from: 54,
+    },
   ]
   return (
     <ListFaces

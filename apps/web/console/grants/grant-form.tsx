@@ -2,15 +2,14 @@
 import type { DataGrantInput, GrantView, Purpose, Resource } from '@haihe/contract'
 import { useMemo, useState } from 'react'
 import { post } from '../../ui/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { localMinute } from '../../ui/minute.ts'
 import { useApi } from '../../ui/queries.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
-import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { ResourcePick, useEntry } from '../parts/resource-field.tsx'
 import { Outcome } from '../parts/small.tsx'
 import { GrantFields } from './grant-fields.tsx'
@@ -115,118 +114,103 @@ export const GrantForm = ({
       { others: others.data?.items ?? [], limits, at },
     )
   return (
-    <Panel
-      title={t('grants.new')}
-      onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t('grants.issue')}
-          </Button>
-        </>
-      }
-    >
-      <div className="hc-form">
-        <ResourcePick
-          label={t('grants.resource')}
-          help={t('grants.resourceHelp')}
-          value={draft.resource}
-          owner={
-            units.length > 0 && !me?.actor.grants.some(({ unit }) => unit === null) ? [...new Set(units)].join(',') : undefined
-          }
-          onChange={(resource) => set({ resource, fields: [], clear: [], region: null, channels: ['api'] })}
-          error={sending.wrong('resource')}
-        />
-        {draft.resource !== null && (
-          <Faces of={entry} loading={<LoadingRows rows={6} />} small>
-            {({ resource }) => {
-              const obstacle = obstacleOf(me?.actor, resource)
-              if (obstacle) return <Outcome tone="bad">{t(`grants.cannot.${obstacle}`)}</Outcome>
-              const offered = channelsOf(resource)
-              return (
-                <div className="hc-form">
-                  <UnitField
-                    label={t('grants.grantee')}
-                    value={draft.grantee}
-                    onChange={(grantee) => set({ grantee })}
-                    error={sending.wrong('grantee')}
+    <FormPanel title={t('grants.new')} onClose={onClose} action={t('grants.issue')} sending={sending} onSend={save}>
+      <ResourcePick
+        label={t('grants.resource')}
+        help={t('grants.resourceHelp')}
+        value={draft.resource}
+        owner={
+          units.length > 0 && !me?.actor.grants.some(({ unit }) => unit === null) ? [...new Set(units)].join(',') : undefined
+        }
+        onChange={(resource) => set({ resource, fields: [], clear: [], region: null, channels: ['api'] })}
+        error={sending.wrong('resource')}
+      />
+      {draft.resource !== null && (
+        <Faces of={entry} loading={<LoadingRows rows={6} />} small>
+          {({ resource }) => {
+            const obstacle = obstacleOf(me?.actor, resource)
+            if (obstacle) return <Outcome tone="bad">{t(`grants.cannot.${obstacle}`)}</Outcome>
+            const offered = channelsOf(resource)
+            return (
+              <div className="hc-form">
+                <UnitField
+                  label={t('grants.grantee')}
+                  value={draft.grantee}
+                  onChange={(grantee) => set({ grantee })}
+                  error={sending.wrong('grantee')}
+                />
+                <div className="hc-form-two">
+                  <ChoiceField
+                    label={t('policy.purposeName')}
+                    value={draft.purpose}
+                    options={[
+                      { value: '', label: t('grants.choose') },
+                      ...GRANTED_PURPOSES.map((value) => ({ value, label: t(`policy.purpose.${value}`) })),
+                    ]}
+                    onChange={(purpose) => set({ purpose: purpose as Purpose | '' })}
+                    error={sending.wrong('purpose')}
                   />
-                  <div className="hc-form-two">
-                    <ChoiceField
-                      label={t('policy.purposeName')}
-                      value={draft.purpose}
-                      options={[
-                        { value: '', label: t('grants.choose') },
-                        ...GRANTED_PURPOSES.map((value) => ({ value, label: t(`policy.purpose.${value}`) })),
-                      ]}
-                      onChange={(purpose) => set({ purpose: purpose as Purpose | '' })}
-                      error={sending.wrong('purpose')}
-                    />
-                    <TextField
-                      label={t('policy.basis')}
-                      value={draft.basis}
-                      placeholder={t('policy.basisHint')}
-                      onChange={(basis) => set({ basis: basis.slice(0, 500) })}
-                      error={sending.wrong('basis')}
-                    />
-                  </div>
-                  <GrantFields
-                    resource={resource}
-                    draft={draft}
-                    seen={preview(resource)}
-                    onChange={set}
-                    error={sending.wrong('fields') ?? sending.wrong('clear')}
+                  <TextField
+                    label={t('policy.basis')}
+                    value={draft.basis}
+                    placeholder={t('policy.basisHint')}
+                    onChange={(basis) => set({ basis: basis.slice(0, 500) })}
+                    error={sending.wrong('basis')}
                   />
-                  <Channels
-                    resource={resource}
-                    value={draft.channels.filter((channel) => offered.includes(channel))}
-                    onChange={(channels) => set({ channels })}
-                    error={sending.wrong('channels')}
-                  />
-                  <RegionField
-                    label={t('grants.region')}
-                    help={t('grants.regionHelp')}
-                    top={resource.region}
-                    finest={12}
-                    value={draft.region}
-                    onChange={(region) => set({ region })}
-                    clearable
-                    optional
-                    error={sending.wrong('region')}
-                  />
-                  <div className="hc-form-two">
-                    <TextField
-                      label={t('grants.fromDay')}
-                      type="date"
-                      value={draft.from}
-                      onChange={(from) => set({ from })}
-                      error={sending.wrong('from')}
-                    />
-                    <TextField
-                      label={t('grants.untilDay')}
-                      type="date"
-                      value={draft.until}
-                      onChange={(until) => set({ until })}
-                      error={sending.wrong('until')}
-                    />
-                    <TextField
-                      label={t('grants.quota')}
-                      value={draft.quota}
-                      placeholder={t('grants.noQuota')}
-                      onChange={(quota) => set({ quota })}
-                      optional
-                      error={sending.wrong('quota')}
-                    />
-                  </div>
                 </div>
-              )
-            }}
-          </Faces>
-        )}
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
-      </div>
-    </Panel>
+                <GrantFields
+                  resource={resource}
+                  draft={draft}
+                  seen={preview(resource)}
+                  onChange={set}
+                  error={sending.wrong('fields') ?? sending.wrong('clear')}
+                />
+                <Channels
+                  resource={resource}
+                  value={draft.channels.filter((channel) => offered.includes(channel))}
+                  onChange={(channels) => set({ channels })}
+                  error={sending.wrong('channels')}
+                />
+                <RegionField
+                  label={t('grants.region')}
+                  help={t('grants.regionHelp')}
+                  top={resource.region}
+                  finest={12}
+                  value={draft.region}
+                  onChange={(region) => set({ region })}
+                  clearable
+                  optional
+                  error={sending.wrong('region')}
+                />
+                <div className="hc-form-two">
+                  <TextField
+                    label={t('grants.fromDay')}
+                    type="date"
+                    value={draft.from}
+                    onChange={(from) => set({ from })}
+                    error={sending.wrong('from')}
+                  />
+                  <TextField
+                    label={t('grants.untilDay')}
+                    type="date"
+                    value={draft.until}
+                    onChange={(until) => set({ until })}
+                    error={sending.wrong('until')}
+                  />
+                  <TextField
+                    label={t('grants.quota')}
+                    value={draft.quota}
+                    placeholder={t('grants.noQuota')}
+                    onChange={(quota) => set({ quota })}
+                    optional
+                    error={sending.wrong('quota')}
+                  />
+                </div>
+              </div>
+            )
+          }}
+        </Faces>
+      )}
+    </FormPanel>
   )
 }

@@ -170,9 +170,10 @@ export const GrantsPage = () => {
         pending={grants.pending}
         error={grants.error}
         refetch={grants.refetch}
+        filtered={filtered}
         empty={
-          <Empty icon="lock" title={t(filtered ? 'filter.nothing' : 'grants.none')} action={!filtered && grantButton}>
-            {t(filtered ? 'filter.nothingHelp' : 'grants.noneHelp')}
+          <Empty icon="lock" title={t('grants.none')} action={grantButton}>
+            {t('grants.noneHelp')}
           </Empty>
         }
       >

@@ -134,16 +134,11 @@ export const JobsPage = () => {
         pending={jobs.isPending}
         error={jobs.error}
         refetch={jobs.refetch}
+        filtered={jobs.data?.items.length !== 0}
         empty={
-          jobs.data?.items.length === 0 ? (
-            <Empty icon="check" title={t('jobs.none')}>
-              {t('jobs.noneHelp')}
-            </Empty>
-          ) : (
-            <Empty icon="search" title={t('filter.nothing')}>
-              {t('filter.nothingHelp')}
-            </Empty>
-          )
+          <Empty icon="check" title={t('jobs.none')}>
+            {t('jobs.noneHelp')}
+          </Empty>
         }
       >
         {(items) => (

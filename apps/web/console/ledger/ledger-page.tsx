@@ -50,7 +50,7 @@ const useColumns = (): Column<LedgerRow>[] => {
       title: t('ledger.need'),
       value: (row) => row.title,
       cell: (row) => (
-        <span className="hc-need">
+        <span className="hc-two-lines">
           <b>{row.title}</b>
           <small>
             {row.asker?.name ?? '—'} → {row.owner?.name ?? t('ledger.noOwner')}
@@ -63,7 +63,7 @@ const useColumns = (): Column<LedgerRow>[] => {
       title: t('ledger.step'),
       value: (row) => say(row.stateTitle),
       cell: (row) => (
-        <span className="hc-need">
+        <span className="hc-two-lines">
           {say(row.stateTitle)}
           <small>{say(row.kindTitle)}</small>
         </span>
@@ -200,16 +200,11 @@ export const LedgerPage = () => {
         pending={pages.pending}
         error={pages.error}
         refetch={pages.refetch}
+        filtered={filtered}
         empty={
-          filtered ? (
-            <Empty icon="search" title={t('filter.nothing')}>
-              {t('filter.nothingHelp')}
-            </Empty>
-          ) : (
-            <Empty icon="list" title={t('ledger.none')}>
-              {t('ledger.noneHelp')}
-            </Empty>
-          )
+          <Empty icon="list" title={t('ledger.none')}>
+            {t('ledger.noneHelp')}
+          </Empty>
         }
       >
         {(items) => (

@@ -3,16 +3,14 @@ import { CHANNELS, type LedgerDetail, PURPOSES, UPDATE_CYCLES } from '@haihe/con
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { request } from '../../ui/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { localMinute } from '../../ui/minute.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
-import { Panel } from '../parts/desk.tsx'
 import { Segments } from '../parts/filters.tsx'
 import { ChoiceField, ManyField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { FieldsPick, ResourcePick, useEntry } from '../parts/resource-field.tsx'
-import { Outcome } from '../parts/small.tsx'
 import { wantedOf } from './ledger.ts'
 
 export const NeedForm = ({
@@ -102,155 +100,140 @@ export const NeedForm = ({
   }
 
   return (
-    <Panel
-      title={t('ledger.state')}
-      onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void send()}>
-            {t('ledger.send')}
-          </Button>
-        </>
-      }
-    >
-      <div className="hc-form">
-        <p className="hc-note">{t('ledger.stateHelp')}</p>
-        {(me?.units.length ?? 0) > 1 && (
-          <ChoiceField
-            label={t('ledger.asker')}
-            value={unit}
-            options={(me?.units ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={setUnit}
-          />
-        )}
-        <Segments
-          label={t('ledger.wayLabel')}
-          value={way}
-          options={(['catalogued', 'free'] as const).map((value) => ({ value, label: t(`ledger.ways.${value}`) }))}
-          onChange={setWay}
+    <FormPanel title={t('ledger.state')} onClose={onClose} action={t('ledger.send')} sending={sending} onSend={send}>
+      <p className="hc-note">{t('ledger.stateHelp')}</p>
+      {(me?.units.length ?? 0) > 1 && (
+        <ChoiceField
+          label={t('ledger.asker')}
+          value={unit}
+          options={(me?.units ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={setUnit}
         />
-        {way === 'catalogued' ? (
-          <>
-            <ResourcePick
-              label={t('ledger.resource')}
-              value={resource}
-              onChange={(next) => {
-                setResource(next)
-                setFields([])
-              }}
-              error={sending.wrong('resource')}
-              clearable
-            />
-            {resource && (
-              <FieldsPick
-                label={t('ledger.wanted')}
-                help={t('ledger.wantedHelp')}
-                resource={resource}
-                value={fields}
-                onChange={setFields}
-                error={sending.wrong('fields')}
-              />
-            )}
-          </>
-        ) : (
-          <>
-            <TextField
+      )}
+      <Segments
+        label={t('ledger.wayLabel')}
+        value={way}
+        options={(['catalogued', 'free'] as const).map((value) => ({ value, label: t(`ledger.ways.${value}`) }))}
+        onChange={setWay}
+      />
+      {way === 'catalogued' ? (
+        <>
+          <ResourcePick
+            label={t('ledger.resource')}
+            value={resource}
+            onChange={(next) => {
+              setResource(next)
+              setFields([])
+            }}
+            error={sending.wrong('resource')}
+            clearable
+          />
+          {resource && (
+            <FieldsPick
               label={t('ledger.wanted')}
-              help={t('ledger.wantedFree')}
-              value={words}
-              onChange={setWords}
-              lines={4}
+              help={t('ledger.wantedHelp')}
+              resource={resource}
+              value={fields}
+              onChange={setFields}
               error={sending.wrong('fields')}
             />
-            <UnitField
-              label={t('ledger.guessOwner')}
-              help={t('ledger.guessHelp')}
-              value={owner}
-              onChange={setOwner}
-              error={sending.wrong('owner')}
-              clearable
-              optional
-            />
-          </>
-        )}
-        <TextField
-          label={t('ledger.matter')}
-          help={t('ledger.matterHelp')}
-          value={matter}
-          onChange={setMatter}
-          error={sending.wrong('matter')}
-        />
-        <TextField
-          label={t('ledger.title')}
-          value={title}
-          placeholder={offered}
-          onChange={setTitle}
-          error={sending.wrong('title')}
-          optional={offered !== ''}
-        />
-        <div className="hc-form-two">
-          <ChoiceField
-            label={t('ledger.purpose')}
-            value={purpose}
-            options={PURPOSES.filter((each) => each !== 'own-data').map((value) => ({
-              value,
-              label: t(`ledger.purposes.${value}`),
-            }))}
-            onChange={setPurpose}
-          />
-          <ChoiceField
-            label={t('ledger.frequency')}
-            value={often}
-            options={UPDATE_CYCLES.map((value) => ({ value, label: t(`resource.cycle.${value}`) }))}
-            onChange={setFrequency}
-          />
-        </div>
-        <TextField
-          label={t('ledger.basis')}
-          help={t('ledger.basisHelp')}
-          value={basis}
-          onChange={setBasis}
-          error={sending.wrong('basis')}
-        />
-        <div className="hc-form-two">
+          )}
+        </>
+      ) : (
+        <>
           <TextField
-            label={t('ledger.wantedBy')}
-            type="date"
-            value={wantedBy}
-            onChange={setWantedBy}
-            error={sending.wrong('wantedBy')}
+            label={t('ledger.wanted')}
+            help={t('ledger.wantedFree')}
+            value={words}
+            onChange={setWords}
+            lines={4}
+            error={sending.wrong('fields')}
+          />
+          <UnitField
+            label={t('ledger.guessOwner')}
+            help={t('ledger.guessHelp')}
+            value={owner}
+            onChange={setOwner}
+            error={sending.wrong('owner')}
+            clearable
             optional
           />
-          <ManyField
-            label={t('ledger.channels')}
-            options={CHANNELS.map((value) => ({ value, label: t(`ledger.channel.${value}`) }))}
-            value={ways}
-            onChange={setChannels}
-            error={sending.wrong('channels')}
-          />
-        </div>
-        <RegionField
-          label={t('ledger.region')}
-          help={t('ledger.regionHelp')}
-          top={scopes('ledger.read')[0]?.slice(0, 2) ?? '12'}
-          value={region}
-          onChange={setRegion}
-          error={sending.wrong('region')}
-          clearable
-          optional
+        </>
+      )}
+      <TextField
+        label={t('ledger.matter')}
+        help={t('ledger.matterHelp')}
+        value={matter}
+        onChange={setMatter}
+        error={sending.wrong('matter')}
+      />
+      <TextField
+        label={t('ledger.title')}
+        value={title}
+        placeholder={offered}
+        onChange={setTitle}
+        error={sending.wrong('title')}
+        optional={offered !== ''}
+      />
+      <div className="hc-form-two">
+        <ChoiceField
+          label={t('ledger.purpose')}
+          value={purpose}
+          options={PURPOSES.filter((each) => each !== 'own-data').map((value) => ({
+            value,
+            label: t(`ledger.purposes.${value}`),
+          }))}
+          onChange={setPurpose}
         />
-        <TextField
-          label={t('ledger.description')}
-          value={description}
-          onChange={setDescription}
-          lines={3}
-          error={sending.wrong('description')}
-          optional
+        <ChoiceField
+          label={t('ledger.frequency')}
+          value={often}
+          options={UPDATE_CYCLES.map((value) => ({ value, label: t(`resource.cycle.${value}`) }))}
+          onChange={setFrequency}
         />
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
       </div>
-    </Panel>
+      <TextField
+        label={t('ledger.basis')}
+        help={t('ledger.basisHelp')}
+        value={basis}
+        onChange={setBasis}
+        error={sending.wrong('basis')}
+      />
+      <div className="hc-form-two">
+        <TextField
+          label={t('ledger.wantedBy')}
+          type="date"
+          value={wantedBy}
+          onChange={setWantedBy}
+          error={sending.wrong('wantedBy')}
+          optional
+        />
+        <ManyField
+          label={t('ledger.channels')}
+          options={CHANNELS.map((value) => ({ value, label: t(`ledger.channel.${value}`) }))}
+          value={ways}
+          onChange={setChannels}
+          error={sending.wrong('channels')}
+        />
+      </div>
+      <RegionField
+        label={t('ledger.region')}
+        help={t('ledger.regionHelp')}
+        top={scopes('ledger.read')[0]?.slice(0, 2) ?? '12'}
+        value={region}
+        onChange={setRegion}
+        error={sending.wrong('region')}
+        clearable
+        optional
+      />
+      <TextField
+        label={t('ledger.description')}
+        value={description}
+        onChange={setDescription}
+        lines={3}
+        error={sending.wrong('description')}
+        optional
+      />
+    </FormPanel>
   )
 }

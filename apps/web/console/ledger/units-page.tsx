@@ -92,9 +92,10 @@ export const LedgerUnitsPage = () => {
         pending={units.isPending}
         error={units.error}
         refetch={units.refetch}
+        filtered={Boolean(search.q)}
         empty={
-          <Empty icon="list" title={t(search.q ? 'filter.nothing' : 'ledgerUnits.none')}>
-            {t(search.q ? 'filter.nothingHelp' : 'ledgerUnits.noneHelp')}
+          <Empty icon="list" title={t('ledgerUnits.none')}>
+            {t('ledgerUnits.noneHelp')}
           </Empty>
         }
       >

@@ -1,6 +1,9 @@
 /** The faces of a list that comes page by page. */
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Bone, Failing, Loading } from '../../ui/faces.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Bone, Empty, Failing, Loading } from '../../ui/faces.tsx'
+import { useWords } from '../../ui/i18n.ts'
 
 export const LoadingTable = ({ rows = 12 }: { rows?: number }) => (
   <Loading>
@@ -12,11 +15,31 @@ export const LoadingTable = ({ rows = 12 }: { rows?: number }) => (
   </Loading>
 )
 
+/** Nothing fits what was asked for; one press shows everything again. */
+export const NothingFound = ({ onClear }: { onClear?: () => void }) => {
+  const t = useWords()
+  const navigate = useNavigate()
+  return (
+    <Empty
+      icon="search"
+      title={t('filter.nothing')}
+      action={
+        <Button icon="close" onPress={onClear ?? (() => void navigate({ to: '.', search: {} }))}>
+          {t('filter.clearAll')}
+        </Button>
+      }
+    >
+      {t('filter.nothingHelp')}
+    </Empty>
+  )
+}
+
 export const ListFaces = <T,>({
   items,
   pending,
   error,
   refetch,
+  filtered,
   empty,
   children,
 }: {
@@ -24,6 +47,9 @@ export const ListFaces = <T,>({
   pending: boolean
   error: unknown
   refetch: () => unknown
+  /** something narrows the list: then nothing found is not nothing there */
+  filtered?: boolean
+  /** what will be here, and how it comes */
   empty: ReactNode
   children: (items: readonly T[]) => ReactNode
 }) => {
@@ -32,5 +58,6 @@ export const ListFaces = <T,>({
     return <LoadingTable />
   }
   if (error && items.length === 0) return <Failing error={error} retry={() => void refetch()} />
-  return items.length === 0 ? empty : children(items)
+  if (items.length > 0) return children(items)
+  return filtered ? <NothingFound /> : empty
 }

@@ -101,6 +101,16 @@ export const Snippet = ({ text, label }: { text: string; label: string }) => (
 
 export const Mono = ({ children }: { children: ReactNode }) => <span className="hc-mono">{children}</span>
 
+/** What something is called, with the name that machines use beside it; that name alone where it has no other. */
+export const Named = ({ title, name }: { title: string | null; name: string }) =>
+  title === null || title === name ? (
+    <Mono>{name}</Mono>
+  ) : (
+    <span title={`${title} ${name}`}>
+      {title} <Mono>{name}</Mono>
+    </span>
+  )
+
 /** A line that tells what a list holds: 显示 3 项，共 12 项; nothing while nobody knows. */
 export const Foot = ({ wait, children }: { wait?: boolean; children: ReactNode }) => (
   <p className="hc-foot" role="status">

@@ -23,8 +23,10 @@ const CaseLink = ({ of: { rectification } }: { of: QualityScore }) => {
   const name = t(`quality.case.${state}`, { no })
   return (
     <p className={state === 'open' ? 'hc-outcome' : 'hc-note'} data-tone={state === 'open' ? 'bad' : undefined}>
-      {may('case.read') ? <AppLink href={`/console/cases?type=data-rectification&open=${id}`}>{name}</AppLink> : name} ·{' '}
-      {t('quality.case.at')} <Moment at={at} />
+      <span>
+        {may('case.read') ? <AppLink href={`/console/cases?type=data-rectification&open=${id}`}>{name}</AppLink> : name} ·{' '}
+        {t('quality.case.at')} <Moment at={at} />
+      </span>
     </p>
   )
 }

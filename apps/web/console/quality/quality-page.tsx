@@ -96,9 +96,10 @@ const Resources = ({ scores, columns }: { scores: ReturnType<typeof useScores>; 
       pending={scores.pending}
       error={scores.error}
       refetch={scores.refetch}
+      filtered={filtered}
       empty={
-        <Empty icon={filtered ? 'search' : 'check'} title={t(filtered ? 'filter.nothing' : 'quality.none')}>
-          {t(filtered ? 'filter.nothingHelp' : 'quality.noneHelp')}
+        <Empty icon="check" title={t('quality.none')}>
+          {t('quality.noneHelp')}
         </Empty>
       }
     >

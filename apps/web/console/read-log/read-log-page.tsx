@@ -173,9 +173,10 @@ export const ReadLogPage = () => {
         pending={reads.pending}
         error={reads.error}
         refetch={reads.refetch}
+        filtered={filtered}
         empty={
-          <Empty icon="history" title={t(filtered ? 'filter.nothing' : 'readLog.none')}>
-            {t(filtered ? 'filter.nothingHelp' : 'readLog.noneHelp')}
+          <Empty icon="history" title={t('readLog.none')}>
+            {t('readLog.noneHelp')}
           </Empty>
         }
       >

@@ -8,10 +8,9 @@ import { useWords } from '../../ui/i18n.ts'
 import { localMinute } from '../../ui/minute.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
-import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
 import { FieldsPick, ResourcePick } from '../parts/resource-field.tsx'
-import { Outcome } from '../parts/small.tsx'
 import { grantableOwners } from './owners.ts'
 
 interface Part {
@@ -86,99 +85,84 @@ export const PackageForm = ({ onClose, onDone }: { onClose: () => void; onDone: 
   }
 
   return (
-    <Panel
-      title={t('returnFlow.new')}
-      onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t('returnFlow.define')}
-          </Button>
-        </>
-      }
-    >
-      <div className="hc-form">
-        <p className="hc-note">{t(proposes ? 'returnFlow.proposeHelp' : 'returnFlow.formHelp')}</p>
-        <TextField label={t('returnFlow.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
-        <TextField
-          label={t('returnFlow.summary')}
-          value={summary}
-          onChange={setSummary}
-          lines={2}
-          error={sending.wrong('summary')}
-          optional
+    <FormPanel title={t('returnFlow.new')} onClose={onClose} action={t('returnFlow.define')} sending={sending} onSend={save}>
+      <p className="hc-note">{t(proposes ? 'returnFlow.proposeHelp' : 'returnFlow.formHelp')}</p>
+      <TextField label={t('returnFlow.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
+      <TextField
+        label={t('returnFlow.summary')}
+        value={summary}
+        onChange={setSummary}
+        lines={2}
+        error={sending.wrong('summary')}
+        optional
+      />
+      <UnitField label={t('returnFlow.unit')} value={unit} onChange={setUnit} error={sending.wrong('unit')} />
+      <RegionField
+        label={t('returnFlow.region')}
+        help={t('returnFlow.regionHelp')}
+        top={scopes('grant.manage')[0] ?? '12'}
+        value={region}
+        onChange={setRegion}
+        error={sending.wrong('region')}
+      />
+      <div className="hc-form-two">
+        <ChoiceField
+          label={t('returnFlow.cycle')}
+          help={t('returnFlow.cycleHelp')}
+          value={cycle}
+          options={UPDATE_CYCLES.map((value) => ({ value, label: t(`resource.cycle.${value}`) }))}
+          onChange={setCycle}
         />
-        <UnitField label={t('returnFlow.unit')} value={unit} onChange={setUnit} error={sending.wrong('unit')} />
-        <RegionField
-          label={t('returnFlow.region')}
-          help={t('returnFlow.regionHelp')}
-          top={scopes('grant.manage')[0] ?? '12'}
-          value={region}
-          onChange={setRegion}
-          error={sending.wrong('region')}
-        />
-        <div className="hc-form-two">
-          <ChoiceField
-            label={t('returnFlow.cycle')}
-            help={t('returnFlow.cycleHelp')}
-            value={cycle}
-            options={UPDATE_CYCLES.map((value) => ({ value, label: t(`resource.cycle.${value}`) }))}
-            onChange={setCycle}
-          />
-          <TextField label={t('returnFlow.until')} type="date" value={until} onChange={setUntil} error={sending.wrong('until')} />
-        </div>
-        <TextField
-          label={t('returnFlow.basis')}
-          help={t('returnFlow.basisHelp')}
-          value={basis}
-          onChange={setBasis}
-          error={sending.wrong('basis')}
-        />
-        {parts.map((part, index) => (
-          <section key={part.key} className="hc-part" aria-label={t('returnFlow.partNo', { n: index + 1 })}>
-            <header>
-              <h3>{t('returnFlow.partNo', { n: index + 1 })}</h3>
-              {parts.length > 1 && (
-                <Button
-                  size="small"
-                  tone="plain"
-                  icon="trash"
-                  onPress={() => setParts((before) => before.filter(({ key }) => key !== part.key))}
-                >
-                  {t('returnFlow.dropPart')}
-                </Button>
-              )}
-            </header>
-            <ResourcePick
-              label={t('returnFlow.resource')}
-              {...(owners ? { help: t('returnFlow.ownOnly'), owner: owners.join(',') } : {})}
-              value={part.resource}
-              onChange={(resource) => change(part.key, { resource, fields: [], clear: [] })}
-              error={sending.wrong(`parts.${index}.resource`)}
-            />
-            {part.resource && (
-              <FieldsPick
-                label={t('returnFlow.fields')}
-                help={t('returnFlow.fieldsHelp')}
-                resource={part.resource}
-                value={part.fields}
-                onChange={(fields) => change(part.key, { fields })}
-                clear={part.clear}
-                onClear={(clear) => change(part.key, { clear })}
-                error={sending.wrong(`parts.${index}.fields`) ?? sending.wrong(`parts.${index}.clear`)}
-              />
-            )}
-          </section>
-        ))}
-        {parts.length < MOST_PARTS && (
-          <Button size="small" icon="plus" onPress={() => setParts((before) => [...before, blank()])}>
-            {t('returnFlow.addPart')}
-          </Button>
-        )}
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
+        <TextField label={t('returnFlow.until')} type="date" value={until} onChange={setUntil} error={sending.wrong('until')} />
       </div>
-    </Panel>
+      <TextField
+        label={t('returnFlow.basis')}
+        help={t('returnFlow.basisHelp')}
+        value={basis}
+        onChange={setBasis}
+        error={sending.wrong('basis')}
+      />
+      {parts.map((part, index) => (
+        <section key={part.key} className="hc-part" aria-label={t('returnFlow.partNo', { n: index + 1 })}>
+          <header>
+            <h3>{t('returnFlow.partNo', { n: index + 1 })}</h3>
+            {parts.length > 1 && (
+              <Button
+                size="small"
+                tone="plain"
+                icon="trash"
+                onPress={() => setParts((before) => before.filter(({ key }) => key !== part.key))}
+              >
+                {t('returnFlow.dropPart')}
+              </Button>
+            )}
+          </header>
+          <ResourcePick
+            label={t('returnFlow.resource')}
+            {...(owners ? { help: t('returnFlow.ownOnly'), owner: owners.join(',') } : {})}
+            value={part.resource}
+            onChange={(resource) => change(part.key, { resource, fields: [], clear: [] })}
+            error={sending.wrong(`parts.${index}.resource`)}
+          />
+          {part.resource && (
+            <FieldsPick
+              label={t('returnFlow.fields')}
+              help={t('returnFlow.fieldsHelp')}
+              resource={part.resource}
+              value={part.fields}
+              onChange={(fields) => change(part.key, { fields })}
+              clear={part.clear}
+              onClear={(clear) => change(part.key, { clear })}
+              error={sending.wrong(`parts.${index}.fields`) ?? sending.wrong(`parts.${index}.clear`)}
+            />
+          )}
+        </section>
+      ))}
+      {parts.length < MOST_PARTS && (
+        <Button size="small" icon="plus" onPress={() => setParts((before) => [...before, blank()])}>
+          {t('returnFlow.addPart')}
+        </Button>
+      )}
+    </FormPanel>
   )
 }

@@ -204,9 +204,10 @@ export const IndicatorsPage = () => {
         pending={indicators.isPending}
         error={indicators.error}
         refetch={indicators.refetch}
+        filtered={all.length !== 0}
         empty={
-          <Empty icon="chart" title={t(all.length === 0 ? 'indicators.none' : 'filter.nothing')}>
-            {t(all.length === 0 ? 'indicators.noneHelp' : 'filter.nothingHelp')}
+          <Empty icon="chart" title={t('indicators.none')}>
+            {t('indicators.noneHelp')}
           </Empty>
         }
       >

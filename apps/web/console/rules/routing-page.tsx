@@ -222,9 +222,10 @@ export const RoutingPage = () => {
         pending={routing.isPending}
         error={routing.error}
         refetch={routing.refetch}
+        filtered={set?.rules.length !== 0}
         empty={
-          <Empty icon="send" title={t(set?.rules.length === 0 ? 'routing.none' : 'filter.nothing')}>
-            {t(set?.rules.length === 0 ? 'routing.noneHelp' : 'filter.nothingHelp')}
+          <Empty icon="send" title={t('routing.none')}>
+            {t('routing.noneHelp')}
           </Empty>
         }
       >

@@ -136,9 +136,10 @@ export const RulesPage = () => {
         pending={rules.isPending}
         error={rules.error}
         refetch={rules.refetch}
+        filtered={rules.data?.items.length !== 0}
         empty={
-          <Empty icon="search" title={t(rules.data?.items.length === 0 ? 'rules.none' : 'filter.nothing')}>
-            {t(rules.data?.items.length === 0 ? 'rules.noneHelp' : 'filter.nothingHelp')}
+          <Empty icon="search" title={t('rules.none')}>
+            {t('rules.noneHelp')}
           </Empty>
         }
       >

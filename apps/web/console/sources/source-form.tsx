@@ -3,13 +3,12 @@ import type { SourceView } from '@haihe/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { request } from '../../ui/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/i18n.ts'
 import { useSession } from '../../ui/session.ts'
 import { toast } from '../../ui/toast.tsx'
-import { Panel } from '../parts/desk.tsx'
 import { ChoiceField, ManyField, RegionField, TextField, UnitField, useSending } from '../parts/form.tsx'
-import { Mono, Outcome } from '../parts/small.tsx'
+import { FormPanel } from '../parts/form-panel.tsx'
+import { Mono } from '../parts/small.tsx'
 import { useKnownTypes } from './types.ts'
 
 const PROTOCOLS = ['mqtt', 'ngsi-ld', 'cloudevents', 'open311', 'file', 'pull', 'internal'] as const
@@ -71,69 +70,60 @@ export const SourceForm = ({
   }
 
   return (
-    <Panel
+    <FormPanel
       title={known ? t('sources.change') : t('sources.new')}
       above={known && <Mono>{known.id}</Mono>}
       onClose={onClose}
-      form
-      footer={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" pending={sending.busy} onPress={() => void save()}>
-            {t(known ? 'sources.save' : 'sources.register')}
-          </Button>
-        </>
-      }
+      action={t(known ? 'sources.save' : 'sources.register')}
+      sending={sending}
+      onSend={save}
     >
-      <div className="hc-form">
-        <TextField label={t('sources.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
-        {!known && (
-          <TextField
-            label={t('sources.id')}
-            help={t('sources.idHelp')}
-            value={id}
-            onChange={(text) => setId(text.toLowerCase())}
-            error={sending.wrong('id')}
-            mono
-          />
-        )}
-        <div className="hc-form-two">
-          <ChoiceField
-            label={t('sources.protocol')}
-            value={protocol}
-            options={PROTOCOLS.map((value) => ({ value, label: t(`protocol.${value}`) }))}
-            onChange={setProtocol}
-          />
-          <ChoiceField
-            label={t('sources.provenance')}
-            help={t(`provenance.help.${provenance}`)}
-            value={provenance}
-            options={PROVENANCES.map((value) => ({ value, label: t(`provenance.${value}`) }))}
-            onChange={setProvenance}
-          />
-        </div>
-        <UnitField label={t('sources.unit')} value={unit} onChange={setUnit} error={sending.wrong('unit')} />
-        <RegionField label={t('sources.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
-        <ManyField
-          label={t('sources.types')}
-          help={t('sources.typesHelp')}
-          free
-          optional
-          options={types.map((value) => ({ value, label: value }))}
-          value={chosen}
-          onChange={setChosen}
-          error={sending.wrong('types')}
-        />
+      <TextField label={t('sources.name')} value={title} onChange={setTitle} error={sending.wrong('title')} />
+      {!known && (
         <TextField
-          label={t('sources.expected')}
-          help={t('sources.expectedHelp')}
-          value={every}
-          onChange={setEvery}
-          error={sending.wrong('expectedEvery')}
-          optional
+          label={t('sources.id')}
+          help={t('sources.idHelp')}
+          value={id}
+          onChange={(text) => setId(text.toLowerCase())}
+          error={sending.wrong('id')}
+          mono
         />
-        {sending.error && <Outcome tone="bad">{sending.error}</Outcome>}
+      )}
+      <div className="hc-form-two">
+        <ChoiceField
+          label={t('sources.protocol')}
+          value={protocol}
+          options={PROTOCOLS.map((value) => ({ value, label: t(`protocol.${value}`) }))}
+          onChange={setProtocol}
+        />
+        <ChoiceField
+          label={t('sources.provenance')}
+          help={t(`provenance.help.${provenance}`)}
+          value={provenance}
+          options={PROVENANCES.map((value) => ({ value, label: t(`provenance.${value}`) }))}
+          onChange={setProvenance}
+        />
       </div>
-    </Panel>
+      <UnitField label={t('sources.unit')} value={unit} onChange={setUnit} error={sending.wrong('unit')} />
+      <RegionField label={t('sources.region')} top={top} value={region} onChange={setRegion} error={sending.wrong('region')} />
+      <ManyField
+        label={t('sources.types')}
+        help={t('sources.typesHelp')}
+        free
+        optional
+        options={types.map((value) => ({ value, label: value }))}
+        value={chosen}
+        onChange={setChosen}
+        error={sending.wrong('types')}
+      />
+      <TextField
+        label={t('sources.expected')}
+        help={t('sources.expectedHelp')}
+        value={every}
+        onChange={setEvery}
+        error={sending.wrong('expectedEvery')}
+        optional
+      />
+    </FormPanel>
   )
 }
