@@ -1,8 +1,9 @@
-/** Takes the README's pictures from a running hub: `node e2e/src/pictures.ts URL [FOLDER]`. */
+/** Takes the pictures of the README and of the guide to connectors from a running hub: `node e2e/src/pictures.ts URL [FOLDER]`. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launch, openAs, type Size, signIn } from './lib/browser.ts'
+import { takeGuide } from './lib/guide.ts'
 
 interface Picture {
   name: string
@@ -41,4 +42,5 @@ for (const { name, size, login, to, prepare } of PICTURES) {
   console.log(name)
   await context.close()
 }
+await takeGuide(browser, url, folder)
 await browser.close()
