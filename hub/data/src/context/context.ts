@@ -15,6 +15,7 @@ import { type EntityGuard, OPEN_GUARD } from '../policy/entity-guard.ts'
 import { createSubscribers } from '../policy/subscribers.ts'
 import { insertSource } from '../sources/store.ts'
 import { createEntityMaps } from './entity-map/entity-maps.ts'
+import { throughMap } from './entity-map/purge.ts'
 import { entityMapRoutes } from './entity-map/routes.ts'
 import { createFederation, type Federation } from './federation/federation.ts'
 import { historyRoutes } from './history/routes.ts'
@@ -223,7 +224,9 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
     ...apart('refused', subscriptionRoutes({ ...subscriptions, registered: federation.registered }, 'csource')),
     ...apart('refused', federation.routes),
     ...snapshotRoutes(ngsi, snapshots),
-  ].map(federation.distribute)
+  ]
+    .map(federation.distribute)
+    .map(throughMap(maps))
   const drain = async (): Promise<void> => {
     await dispatcher.drain()
     if (await intervals.idle()) await dispatcher.drain()

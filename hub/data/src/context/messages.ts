@@ -8,7 +8,10 @@ export const MESSAGES = {
   'json.not-array': { zh: '请求内容须是非空的 JSON 数组', en: 'The body must be a non-empty JSON array' },
   'json.unfit': { zh: '{path}：{reason}', en: '{path} is nested deeper than 100 or holds names or text that cannot be stored' },
   'media.unsupported': { zh: '不支持的内容类型：{type}', en: 'Unsupported media type: {type}' },
-  'media.not-acceptable': { zh: '无法按 Accept 的要求返回', en: 'None of the media types in Accept can be produced' },
+  'media.not-acceptable': {
+    zh: '无法按 Accept 的要求返回，可提供：{offers}',
+    en: 'None of the media types in Accept can be produced; on offer: {offers}',
+  },
   'length.required': { zh: '须给出 Content-Length', en: 'Content-Length is required' },
   'method.not-allowed': { zh: '此资源不支持 {method}', en: '{method} is not allowed here' },
   'path.unknown': { zh: '没有这个资源：{path}', en: 'No such resource: {path}' },

@@ -93,8 +93,13 @@ export const sendNgsiProblem = (error: unknown, request: FastifyRequest, reply: 
   const retryAfter = error instanceof AppError ? error.details.retryAfter : undefined
   if (typeof retryAfter === 'number') reply.header('retry-after', Math.ceil(retryAfter))
   if (error instanceof NgsiError) reply.headers(error.headers)
-  return reply
-    .status(problem.status)
-    .type('application/problem+json')
-    .send({ ...problem, traceId: request.id })
+  // a bare status for a body that cannot be read (clause 6.3.4)
+  if (problem.status === 415) return reply.status(415).send()
+  return (
+    reply
+      .status(problem.status)
+      // whatever the request accepts, and not the type of RFC 7807 (clauses 6.3.3, 6.3.6)
+      .type('application/json')
+      .send({ ...problem, traceId: request.id })
+  )
 }

@@ -65,7 +65,7 @@ export interface EntityMaps {
 export const mapPath = ({ id }: EntityMap): string => `${BASE_PATH}/entityMaps/${id}`
 
 /** The header names a location; an id alone will do. */
-const refOf = (header: string): string => {
+export const refOf = (header: string): string => {
   const last = header
     .replace(/[?#].*$/, '')
     .split('/entityMaps/')

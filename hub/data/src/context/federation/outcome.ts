@@ -63,7 +63,7 @@ export const replied = (
 const problemAnswer = (problem: JsonObject): Answer => ({
   ...answer(problem.status as number, problem),
   context: null,
-  type: 'application/problem+json',
+  type: 'application/json',
 })
 
 const multi = (body: Json, headers?: Record<string, string>): Answer => ({

@@ -142,6 +142,8 @@ export const entityRoutes = (services: NgsiServices): NgsiRoute[] => {
     if (failed.length > 0) told['NGSILD-Warning'] = failed.join(', ')
     const map = about.map ?? (about.wanted && (await maps.make(exchange, about, 'current', { id }, [entryOf(kept, holders)])))
     if (map) told['NGSILD-EntityMap'] = mapPath(map)
+    if (shape.join === 'flat' && exchange.accept === GEO_TYPE)
+      return answered(answer(200, { type: 'FeatureCollection', features: written }, told))
     return answered(answer(200, shape.join === 'flat' && written.length > 1 ? written : written[0], told))
   }
 

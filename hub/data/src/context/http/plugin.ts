@@ -122,7 +122,7 @@ const handler = (route: NgsiRoute, { contexts, tenants, assertTenant, snapshots 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const accept = negotiate(request.headers.accept, route.offers ?? DEFAULT_OFFERS)
     if (!accept && (route.method === 'GET' || route.offers))
-      throw new NgsiError('InvalidRequest', 'media.not-acceptable', {}, 406)
+      throw new NgsiError('InvalidRequest', 'media.not-acceptable', { offers: (route.offers ?? DEFAULT_OFFERS).join(', ') }, 406)
     const query = flatQuery(request.query)
     checkKnown(query, known)
     const read = readBody(route, request)

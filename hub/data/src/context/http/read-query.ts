@@ -30,6 +30,7 @@ export const QUERY_PARAMETERS = [
   'geoproperty',
   'scopeQ',
   'expandValues',
+  'jsonKeys',
   'local',
   'splitEntities',
 ]
@@ -46,6 +47,10 @@ export const readQ = (text: string, terms: Terms, expandValues: readonly string[
       : literal
   return mapNames(parseQ(text), expand, value)
 }
+
+/** Attributes whose values are terms to be expanded; what is said to be plain JSON is none of them (clause 4.9). */
+const coercedIn = (expandValues: readonly string[] = [], jsonKeys: readonly string[] = []): string[] =>
+  expandValues.filter((name) => !jsonKeys.includes(name))
 
 const readIds = (ids: readonly string[]): string[] => {
   for (const id of ids) if (!isId(id)) throw bad('id.invalid', { id })
@@ -95,12 +100,13 @@ export const readQueryParameters = (query: Query, terms: Terms): AskedQuery => {
   const asked: AskedQuery = {
     selectors: Object.keys(selector).length > 0 ? [selector] : [],
     ...(attributes ? { attributes: readNames(attributes, terms) } : {}),
-    ...(query.q !== undefined ? { q: readQ(query.q, terms, list(query, 'expandValues')) } : {}),
+    ...(query.q !== undefined
+      ? { q: readQ(query.q, terms, coercedIn(list(query, 'expandValues'), list(query, 'jsonKeys'))) }
+      : {}),
     ...(query.scopeQ !== undefined ? { scopeQ: parseScopeQ(query.scopeQ.replaceAll(' ', '+')) } : {}),
   }
   if (query.georel !== undefined || query.geometry !== undefined || query.coordinates !== undefined)
     asked.geo = readGeoQ(query, terms.expand)
-  else if (query.geoproperty !== undefined) throw bad('param.needs', { name: 'geoproperty', other: 'georel' })
   checkCsf(query.csf, terms)
   checkWidth(asked, local)
   return asked
@@ -151,7 +157,16 @@ export const readQueryObject = (body: JsonObject, terms: Terms, local: boolean):
     selectors: body.entities === undefined ? [] : readSelectors(body.entities, terms),
     ...(body.attrs !== undefined ? { attributes: readNames(names(body.attrs, 'attrs'), terms) } : {}),
     ...(body.q !== undefined
-      ? { q: readQ(text(body.q, 'q'), terms, body.expandValues === undefined ? [] : names(body.expandValues, 'expandValues')) }
+      ? {
+          q: readQ(
+            text(body.q, 'q'),
+            terms,
+            coercedIn(
+              body.expandValues === undefined ? [] : names(body.expandValues, 'expandValues'),
+              body.jsonKeys === undefined ? [] : names(body.jsonKeys, 'jsonKeys'),
+            ),
+          ),
+        }
       : {}),
     ...(body.scopeQ !== undefined ? { scopeQ: parseScopeQ(text(body.scopeQ, 'scopeQ')) } : {}),
     ...(body.geoQ !== undefined ? { geo: readGeoObject(body.geoQ, terms) } : {}),
@@ -189,9 +204,8 @@ export const parametersOf = (body: JsonObject, into: Query): Query => {
     if (!isObject(body.ordering)) throw bad('order.syntax', { text: JSON.stringify(body.ordering) })
     const { orderBy, collation, geometry, coordinates } = body.ordering
     if (!Array.isArray(orderBy) || orderBy.length === 0) throw bad('order.syntax', { text: JSON.stringify(orderBy) })
-    // distances are measured from a point
-    if (geometry !== undefined && geometry !== 'Point') throw bad('order.syntax', { text: JSON.stringify(geometry) })
     move('orderBy', orderBy)
+    if (geometry !== undefined) query.orderGeometry = text(geometry, 'ordering.geometry')
     if (collation !== undefined) query.collation = text(collation, 'collation')
     if (coordinates !== undefined) query.orderFrom = typeof coordinates === 'string' ? coordinates : JSON.stringify(coordinates)
   } else move('orderBy', body.orderBy)

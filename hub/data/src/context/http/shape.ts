@@ -168,8 +168,12 @@ export const writeFeatures = async (
   load: LoadMany,
 ): Promise<JsonObject[]> => {
   const features: JsonObject[] = []
-  for (const entity of entities) {
-    const [written] = await writeEntities([entity], { ...shape, join: shape.join === 'flat' ? 'none' : shape.join }, terms, load)
+  // linked entities are features of their own, each with the projection of the path that led to it (clause 4.5.23.3)
+  const reached = shape.join === 'flat' ? await loadLinked(entities, shape, load) : new Map<string, Reached>()
+  const roots = entities.map((entity): Reached => ({ entity, selected: shape.selected }))
+  for (const { entity, selected } of [...roots, ...reached.values()]) {
+    const alone = { ...shape, selected, join: shape.join === 'flat' ? ('none' as const) : shape.join }
+    const [written] = await writeEntities([entity], alone, terms, load)
     if (!written) continue
     const { id: _, ...properties } = written
     const instances = entity.attributes[shape.geometryProperty]

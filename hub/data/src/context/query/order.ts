@@ -1,16 +1,17 @@
 /** Ordering of entities (clause 4.23): orderBy=name;desc,address[city],location;dist-asc */
-import { haversine } from '../geo/distance.ts'
-import { centreOf, type Geometry, type Position, whyNotGeometry } from '../geo/geometry.ts'
+import { distance } from '../geo/distance.ts'
+import { type Geometry, isGeometryType, whyNotGeometry } from '../geo/geometry.ts'
 import type { Terms } from '../ld/terms.ts'
 import { type Entity, type Instance, instanceValue } from '../model/entity.ts'
-import { isObject, type Json } from '../model/json.ts'
+import { dateTime, isObject, type Json } from '../model/json.ts'
 import { bareValue } from '../model/keys.ts'
 import { bad } from '../problem.ts'
 import type { Compare } from './find.ts'
 
 type Direction = 'asc' | 'desc' | 'dist-asc' | 'dist-desc'
 const DIRECTIONS: readonly string[] = ['asc', 'desc', 'dist-asc', 'dist-desc']
-const MEMBERS = new Set(['id', 'type', 'scope', 'createdAt', 'modifiedAt', 'expiresAt', 'observedAt', 'unitCode', 'datasetId'])
+const TIMES = new Set(['createdAt', 'modifiedAt', 'expiresAt', 'observedAt'])
+const MEMBERS = new Set(['id', 'type', 'scope', 'unitCode', 'datasetId', ...TIMES])
 
 interface Term {
   names: string[]
@@ -32,54 +33,84 @@ const readTerm = (text: string, terms: Terms): Term => {
   }
 }
 
+/** Kinds of values in the order in which they come (clause 4.23.2); what is absent comes last. */
+const KINDS = ['number', 'string', 'object', 'array', 'boolean', 'Time', 'Date', 'DateTime', 'null'] as const
+type Kind = (typeof KINDS)[number]
+
+interface Valued {
+  kind: Kind
+  value: Json
+  /** of a GeoProperty that is sorted by distance */
+  geometry?: Geometry
+}
+
+const TYPED = new Map(['Time', 'Date', 'DateTime'].map((name) => [name, name as Kind]))
+
+const kindOf = (value: Json): Kind => {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (isObject(value)) {
+    const type = typeof value['@type'] === 'string' && '@value' in value ? value['@type'].split(/[/#:]/).at(-1) : undefined
+    return (type && TYPED.get(type)) || ('@value' in value ? kindOf(value['@value'] as Json) : 'object')
+  }
+  return typeof value as 'number' | 'string' | 'boolean'
+}
+
+const valued = (value: Json | undefined): Valued | undefined =>
+  value === undefined ? undefined : { kind: kindOf(value), value: bareValue(value) }
+
 const firstInstance = (list: readonly Instance[] | undefined): Instance | undefined =>
   list?.find((instance) => instance.datasetId === undefined) ?? list?.[0]
 
-const valueAt = (entity: Entity, { names, trailing }: Term): Json | undefined => {
+const memberOf = (holder: object, name: string): Valued | undefined => {
+  const value = (holder as Record<string, Json | undefined>)[name]
+  return value === undefined ? undefined : { kind: TIMES.has(name) ? 'DateTime' : 'string', value }
+}
+
+const valueAt = (entity: Entity, { names, trailing }: Term): Valued | undefined => {
   const [first = '', ...rest] = names
-  if (MEMBERS.has(first)) {
-    if (first === 'type') return [...entity.types].sort().join(',')
-    if (first === 'scope') return entity.scope.join(',')
-    return (entity as unknown as Record<string, Json | undefined>)[first]
-  }
+  if (first === 'type') return { kind: 'string', value: [...entity.types].sort().join(',') }
+  if (first === 'scope') return entity.scope.length === 0 ? undefined : { kind: 'string', value: entity.scope.join(',') }
+  if (MEMBERS.has(first)) return memberOf(entity, first)
   let instance = firstInstance(entity.attributes[first])
   for (const name of rest) {
     if (!instance) return undefined
-    if (MEMBERS.has(name)) return (instance as unknown as Record<string, Json | undefined>)[name]
+    if (MEMBERS.has(name)) return memberOf(instance, name)
     instance = firstInstance(instance.attrs?.[name])
   }
   if (!instance) return undefined
   let value: Json | undefined = instanceValue(instance)
   for (const member of trailing) value = isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined
-  return value === undefined ? undefined : bareValue(value)
+  const found = valued(value)
+  const isPlace = instance.type === 'GeoProperty' && trailing.length === 0 && whyNotGeometry(value) === null
+  return found && isPlace ? { ...found, geometry: value as unknown as Geometry } : found
 }
 
-/** Numbers before texts before truth values before everything else; what is absent comes last (clause 4.23.2). */
-const RANK = { number: 0, string: 1, boolean: 2, object: 3 } as const
-const rankOf = (value: Json | undefined): number =>
-  value === undefined || value === null ? 9 : (RANK[typeof value as keyof typeof RANK] ?? 3)
+const rank = ({ kind }: Valued): number => KINDS.indexOf(kind)
 
-const compareValues = (a: Json | undefined, b: Json | undefined, collator: Intl.Collator | null): number => {
-  const [rankA, rankB] = [rankOf(a), rankOf(b)]
-  if (rankA !== rankB) return rankA - rankB
-  if (typeof a === 'string' && typeof b === 'string') return collator ? collator.compare(a, b) : a < b ? -1 : a > b ? 1 : 0
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
+const order = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const compareValues = (a: Valued, b: Valued, collator: Intl.Collator): number => {
+  if (rank(a) !== rank(b)) return rank(a) - rank(b)
+  const [x, y] = [a.value, b.value]
+  if (a.kind === 'string') return collator.compare(x as string, y as string)
+  if (a.kind === 'DateTime' && !Number.isNaN(dateTime(x)) && !Number.isNaN(dateTime(y))) return order(dateTime(x), dateTime(y))
+  if (a.kind === 'number' || a.kind === 'boolean' || TYPED.has(a.kind)) return order(x as string, y as string)
   return 0
 }
-
-const distanceOf = (value: Json | undefined, from: Position): number | undefined =>
-  whyNotGeometry(value) === null ? haversine(centreOf(value as unknown as Geometry), from) : undefined
 
 export interface OrderInput {
   orderBy: string
   /** coordinates as JSON, for ordering by distance */
   orderFrom?: string
-  /** a language tag (RFC 5646) whose rules order texts */
+  /** type of the geometry that they are of; a point unless told */
+  orderGeometry?: string
+  /** a language tag (RFC 6067) whose rules order texts */
   collation?: string
 }
 
-const readFrom = (text: string | undefined): Position | undefined => {
+const readFrom = ({ orderFrom: text, orderGeometry: type = 'Point' }: OrderInput): Geometry | undefined => {
+  if (!isGeometryType(type)) throw bad('order.syntax', { text: type })
   if (text === undefined) return undefined
   let coordinates: unknown
   try {
@@ -87,14 +118,21 @@ const readFrom = (text: string | undefined): Position | undefined => {
   } catch {
     throw bad('order.syntax', { text })
   }
-  if (whyNotGeometry({ type: 'Point', coordinates }) !== null) throw bad('order.syntax', { text })
-  return coordinates as Position
+  const geometry = { type, coordinates } as Geometry
+  if (whyNotGeometry(geometry) !== null) throw bad('order.syntax', { text })
+  return geometry
 }
 
-const readCollation = (tag: string | undefined): Intl.Collator | null => {
-  if (tag === undefined) return null
+/** Differences that a strength of collation sees. */
+const STRENGTHS: Record<string, Intl.CollatorOptions['sensitivity']> = { level1: 'base', level2: 'accent' }
+
+/** Texts come in the root order of Unicode unless a language is named. */
+const readCollation = (tag = 'und'): Intl.Collator => {
+  const strength = /-ks-(\w+)/.exec(tag)?.[1]
   try {
-    return new Intl.Collator(tag)
+    // English has the root order of Unicode; `und` itself would stand for the language of the machine
+    const language = tag.replace(/^und\b/i, 'en')
+    return new Intl.Collator(language, { sensitivity: (strength && STRENGTHS[strength]) || 'variant' })
   } catch {
     throw bad('order.syntax', { text: tag })
   }
@@ -103,23 +141,30 @@ const readCollation = (tag: string | undefined): Intl.Collator | null => {
 /** Reads orderBy; throws BadRequestData. */
 export const readOrder = (input: OrderInput, terms: Terms): Compare => {
   const list = input.orderBy.split(',').map((text) => readTerm(text, terms))
-  const from = readFrom(input.orderFrom)
+  const from = readFrom(input)
   const collator = readCollation(input.collation)
   if (list.some(({ direction }) => direction.startsWith('dist')) && !from)
     throw bad('param.needs', { name: 'orderBy', other: 'orderFrom' })
+
+  const compare = (a: Valued, b: Valued, far: boolean): number =>
+    far && from && a.geometry && b.geometry
+      ? distance(a.geometry, from) - distance(b.geometry, from)
+      : compareValues(a, b, collator)
+
   return (a, b) => {
     for (const term of list) {
       const [x, y] = [valueAt(a, term), valueAt(b, term)]
-      const far = term.direction.startsWith('dist')
-      const [p, q] = far ? [distanceOf(x, from as Position), distanceOf(y, from as Position)] : [x, y]
       // what is absent stays last in either direction
-      if (rankOf(p) === 9 || rankOf(q) === 9) {
-        if (rankOf(p) !== rankOf(q)) return rankOf(p) - rankOf(q)
+      if (!x || !y) {
+        if (x || y) return x ? -1 : 1
         continue
       }
-      const sign = compareValues(p, q, collator)
+      const far = term.direction.startsWith('dist')
+      // and what is no place comes after what is one
+      if (far && !x.geometry !== !y.geometry) return x.geometry ? -1 : 1
+      const sign = compare(x, y, far)
       if (sign !== 0) return term.direction.endsWith('desc') ? -sign : sign
     }
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+    return order(a.id, b.id)
   }
 }
