@@ -1,5 +1,8 @@
 /** Catalogue: search over 50,000 entries in Chinese, pinyin and by code, with all facets counted, over HTTP. */
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { entry, QUERIES } from './lib/catalogue-entries.ts'
 import { type Connection, openConnection } from './lib/http-client.ts'
@@ -18,6 +21,19 @@ const rssOf = (pid: number): number | null => {
   } catch {
     return null
   }
+}
+
+interface Memory {
+  entries: number
+  index: number
+  together: number
+}
+
+/** Kilobytes an entry takes of a process, after collection; see lib/catalogue-memory.ts. */
+const memoryOf = async (...more: string[]): Promise<Memory> => {
+  const script = fileURLToPath(new URL('lib/catalogue-memory.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script, String(ENTRIES), ...more])
+  return JSON.parse(stdout.trim().split('\n').at(-1) as string)
 }
 
 /** Entries as published ones, straight into the store; the hub finds them as it finds those of another process. */
@@ -113,9 +129,15 @@ export const bench = async (seconds: number): Promise<boolean> => {
     const floor = await measure([one], seconds / 10, () => '/api/city')
     const scans = await scanLimit(client)
     for (const connection of connections) connection.close()
+    const rss = rssOf(hub.pid)
+    const memory = await memoryOf()
+    const distinct = await memoryOf('distinct')
     return printReport({
       bench: 'catalogue',
-      figures: { search_p95_ms: figure(percentile(alone, 0.95), 'ms, one search after another', 'lower', 50, 10) },
+      figures: {
+        search_p95_ms: figure(percentile(alone, 0.95), 'ms, one search after another', 'lower', 50, 10),
+        memory_kb: figure(memory.together, 'kB of memory an entry', 'lower', 3, 2),
+      },
       limit: {
         http_p95_ms: Number(percentile(floor, 0.95).toPrecision(3)),
         store_scan_of_titles_ms: Number(percentile(scans, 0.5).toPrecision(3)),
@@ -127,7 +149,8 @@ export const bench = async (seconds: number): Promise<boolean> => {
         users: USERS,
         together_p95_ms: Number(percentile(together, 0.95).toPrecision(3)),
         searches_per_s: Math.round(together.length / (seconds / 4)),
-        rss_mb: { empty: before, with_entries: rssOf(hub.pid) },
+        memory_kb: { entries: memory.entries, index: memory.index, no_field_like_another: distinct.together },
+        rss_mb: { empty: before, with_entries: rss },
         read_and_indexed_s: Number(indexed.toPrecision(3)),
       },
     })

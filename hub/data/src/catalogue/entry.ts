@@ -1,6 +1,7 @@
 /** An entry as the memory holds it: the resource as it is served, and the revision in work beside it. */
 import { type CatalogueSubject, isoOf, type Resource, type ResourceDraft } from '@haihe/contract'
 import { dueAt } from './cycle.ts'
+import { sameText, sharedDraft } from './intern.ts'
 import type { ResourceRow } from './store.ts'
 
 export interface Entry {
@@ -15,14 +16,16 @@ export interface Entry {
   dueAt: number | null
 }
 
+const NOBODY: readonly string[] = Object.freeze([])
+
 export const entryOf = (row: ResourceRow): Entry => {
-  const draft = (row.served ?? row.work) as ResourceDraft
+  const draft = sharedDraft((row.served ?? row.work) as ResourceDraft)
   const resource: Resource = {
     ...draft,
     id: row.id,
     no: row.no,
     code: row.code,
-    state: row.state,
+    state: sameText(row.state) as Resource['state'],
     version: row.version,
     grade: Math.max(row.grade ?? 1, ...draft.fields.map(({ classification }) => classification.grade)),
     quality: row.quality,
@@ -32,7 +35,8 @@ export const entryOf = (row: ResourceRow): Entry => {
     publishedAt: isoOf(row.publishedAt),
     updatedAt: row.updatedAt.toISOString(),
   }
-  const { work, submitted, authors, revision, declared } = row
+  const { work, submitted, revision, declared } = row
+  const authors = row.authors.length === 0 ? NOBODY : row.authors
   return { resource: Object.freeze(resource), work, submitted, authors, revision, declared, dueAt: dueAt(resource) }
 }
 

@@ -25,8 +25,8 @@ export interface Facets {
 const WIDTH = CATALOGUE_FACETS.length
 
 export const createFacets = (): Facets => {
-  // value numbers of all documents, one row of WIDTH each
-  const cells: number[] = []
+  // value numbers of all documents, one row of WIDTH each; more than 65,535 values of one facet there are not
+  let cells = new Uint16Array(1024 * WIDTH)
   const values = CATALOGUE_FACETS.map(() => ({ numbers: new Map<string, number>(), names: [] as string[] }))
 
   const numberOf = (facet: number, name: string): number => {
@@ -39,6 +39,11 @@ export const createFacets = (): Facets => {
 
   return {
     set: (document, resource) => {
+      if ((document + 1) * WIDTH > cells.length) {
+        const wider = new Uint16Array(Math.ceil((document + 1) * 1.25) * WIDTH)
+        wider.set(cells)
+        cells = wider
+      }
       CATALOGUE_FACETS.forEach((facet, index) => {
         cells[document * WIDTH + index] = numberOf(index, VALUE[facet](resource))
       })

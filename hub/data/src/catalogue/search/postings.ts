@@ -1,6 +1,9 @@
 /**
  * Inverted index: term → documents with a weight. Documents are numbers that only grow; a changed document gets a new
  * number. Prefixes are found by bisection in a sorted list, into which new terms are merged now and then.
+ *
+ * A list is kept as small as it is: one document is a number in the map itself, a few are a short array, many are bytes
+ * that hold the steps between documents (seven bits a byte, the highest says that more follow).
  */
 
 /** Place of a term in a document, best first; the weight is what it adds to the score. */
@@ -12,6 +15,8 @@ const WEIGHT_AT = PLACES.map((place) => WEIGHTS[place])
 const SHIFT = 8
 /** new terms are looked through one by one until there are so many */
 const MOST_FRESH = 500
+/** documents of a short array */
+const FEW = 12
 
 interface Postings {
   add: (document: number, place: Place, terms: readonly string[]) => void
@@ -19,6 +24,70 @@ interface Postings {
   exact: (term: string, hit: (document: number, weight: number) => void) => void
   /** the same for all longer terms that begin with it */
   longer: (prefix: string, hit: (document: number, weight: number) => void) => void
+}
+
+/** Rising numbers as steps of one to five bytes. */
+class Steps {
+  bytes = new Uint8Array(24)
+  length = 0
+  last = 0
+
+  add(value: number): void {
+    let step = value - this.last
+    this.last = value
+    if (this.length + 5 > this.bytes.length) {
+      // a little room, not twice as much: most lists grow for ever, few of them fast
+      const wider = new Uint8Array(Math.ceil(this.bytes.length * 1.25) + 8)
+      wider.set(this.bytes)
+      this.bytes = wider
+    }
+    while (step > 127) {
+      this.bytes[this.length] = (step & 127) | 128
+      this.length += 1
+      step >>>= 7
+    }
+    this.bytes[this.length] = step
+    this.length += 1
+  }
+
+  each(visit: (value: number) => void): void {
+    const { bytes, length } = this
+    let value = 0
+    for (let at = 0; at < length; ) {
+      let byte = bytes[at] as number
+      at += 1
+      let step = byte & 127
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at] as number
+        at += 1
+        step |= (byte & 127) << shift
+      }
+      value += step
+      visit(value)
+    }
+  }
+}
+
+type List = number | number[] | Steps
+
+const lastOf = (list: List): number =>
+  typeof list === 'number' ? list : list instanceof Steps ? list.last : (list[list.length - 1] as number)
+
+/** The list with one more, larger than all it has. */
+const longerBy = (list: List, value: number): List => {
+  if (typeof list === 'number') return [list, value]
+  if (list instanceof Steps) {
+    list.add(value)
+    return list
+  }
+  if (list.length < FEW) {
+    list.push(value)
+    return list
+  }
+  const steps = new Steps()
+  for (const one of list) steps.add(one)
+  steps.add(value)
+  return steps
 }
 
 const lowerBound = (sorted: readonly string[], term: string): number => {
@@ -41,13 +110,17 @@ const mergeSorted = (a: readonly string[], b: readonly string[]): string[] => {
 }
 
 export const createPostings = (): Postings => {
-  const lists = new Map<string, number[]>()
+  const lists = new Map<string, List>()
   let sorted: string[] = []
   let fresh: string[] = []
 
   const each = (term: string, hit: (document: number, weight: number) => void): void => {
     const list = lists.get(term)
-    if (list) for (const packed of list) hit(Math.floor(packed / SHIFT), WEIGHT_AT[packed % SHIFT] as number)
+    if (list === undefined) return
+    const tell = (packed: number): void => hit(Math.floor(packed / SHIFT), WEIGHT_AT[packed % SHIFT] as number)
+    if (typeof list === 'number') tell(list)
+    else if (list instanceof Steps) list.each(tell)
+    else for (const packed of list) tell(packed)
   }
 
   return {
@@ -55,14 +128,16 @@ export const createPostings = (): Postings => {
       const at = PLACES.indexOf(place)
       for (const term of terms) {
         const list = lists.get(term)
-        if (!list) {
-          lists.set(term, [document * SHIFT + at])
+        const packed = document * SHIFT + at
+        if (list === undefined) {
+          lists.set(term, packed)
           fresh.push(term)
           continue
         }
-        const last = list.at(-1) as number
         // places are added best first: a later one of the same document adds nothing
-        if (Math.floor(last / SHIFT) !== document) list.push(document * SHIFT + at)
+        if (Math.floor(lastOf(list) / SHIFT) === document) continue
+        const longer = longerBy(list, packed)
+        if (longer !== list) lists.set(term, longer)
       }
     },
     exact: each,

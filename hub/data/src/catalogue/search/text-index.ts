@@ -116,7 +116,8 @@ export const createTextIndex = (): TextIndex => {
       postings.add(document, 'owner', [...wordsOf(normal(ownerName)), ...pairsOf(ownerName)])
       postings.add(document, 'field', wordsOf(normal(resource.fields.map(({ title: one, name }) => `${one} ${name}`).join(' '))))
       postings.add(document, 'summary', wordsOf(normal(resource.summary.slice(0, SUMMARY))))
-      titles[document] = title
+      // nearly always the same letters: then the entry's own text is kept, not a second one
+      titles[document] = title === resource.title ? resource.title : title
       codes[document] = resource.code
       sounds[document] = soundOf(`${title}|${keywords}`)
     },
