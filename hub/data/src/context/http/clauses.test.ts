@@ -236,3 +236,29 @@ test('6.4.3.3: a purge through an entity map takes what the map holds and nothin
   assert.equal((await hub.call('DELETE', '/entities?type=Leaf&id=urn:Leaf:2', undefined, through)).status, 204)
   assert.deepEqual(await names('', 'Leaf'), ['2'])
 })
+
+test('5.5.11: one entity more than once in a batch is taken in the order of the batch', async () => {
+  const id = 'urn:Twin:1'
+  const twin = (n: number) => ({ id, type: 'Twin', n: value(n), [`only${n}`]: value(n) })
+  const made = await hub.call('POST', '/entityOperations/create', [twin(1), twin(2)])
+  assert.deepEqual([made.status, made.body.success, made.body.errors.length], [207, [id], 1])
+  assert.equal(made.body.errors[0].error.type.split('/').at(-1), 'AlreadyExists')
+  assert.equal((await hub.call('GET', `/entities/${id}`)).body.n.value, 1)
+  assert.equal((await hub.call('POST', '/entityOperations/upsert', [twin(3), twin(4)])).status, 204)
+  const replaced = (await hub.call('GET', `/entities/${id}`)).body
+  assert.deepEqual([replaced.n.value, replaced.only3, replaced.only4.value], [4, undefined, 4])
+  assert.equal((await hub.call('POST', '/entityOperations/upsert?options=update', [twin(5), twin(6)])).status, 204)
+  const updated = (await hub.call('GET', `/entities/${id}`)).body
+  assert.deepEqual([updated.n.value, updated.only5.value, updated.only6.value], [6, 5, 6])
+  assert.equal((await hub.call('POST', '/entityOperations/merge', [twin(7), twin(8)])).status, 204)
+  assert.equal((await hub.call('GET', `/entities/${id}`)).body.n.value, 8)
+  const gone = await hub.call('POST', '/entityOperations/delete', [id, id])
+  assert.deepEqual([gone.status, gone.body.success, gone.body.errors[0].error.status], [207, [id], 404])
+})
+
+test('6.3.13: an entity that several selectors mean is counted once', async () => {
+  await make('Pair', { a: { n: value(1) }, b: { n: value(2) } })
+  const entities = [{ type: 'Pair' }, { type: 'Pair', id: 'urn:Pair:a' }, { type: 'Pair', idPattern: 'a$' }]
+  const { body, headers } = await hub.call('POST', '/entityOperations/query?count=true', { type: 'Query', entities })
+  assert.deepEqual([body.length, headers.get('ngsild-results-count')], [2, '2'])
+})
