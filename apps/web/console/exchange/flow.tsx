@@ -91,7 +91,8 @@ export const Flow = () => {
       }
       tabs={<Steps now={step} reach={reach} onStep={(to) => go({ step: to })} />}
     >
-      <div className="hc-flow">
+      {/* each step begins at its top */}
+      <div className="hc-flow" key={step}>
         <p className="hc-note hc-step-help">{t(`exchange.stepHelp.${helpOf(step, connector.data?.kind ?? search.kind)}`)}</p>
         {step === 'kind' ? (
           <KindStep />

@@ -136,10 +136,12 @@ export const openHttp = ({ settings, headers, send, zone, backOff = 1000 }: Http
     try {
       document = response.body === '' ? [] : JSON.parse(response.body)
     } catch {
-      throw new SourceError('接口返回的内容不是有效的 JSON')
+      // often a page to sign in at
+      const start = response.body.trim().slice(0, 80)
+      throw new SourceError(`接口返回的不是 JSON，开头是“${start}”。请核对地址；需要密钥的接口请填写“密钥请求头”`)
     }
     const items = itemsAt(document, settings.rows)
-    if (items === undefined) throw new SourceError(`返回内容中没有 ${settings.rows}`)
+    if (items === undefined) throw new SourceError(`返回内容中没有 ${settings.rows}，请核对“数据所在路径”`)
     return { items, next: following(place, document, items.length, response), bytes: Buffer.byteLength(response.body) }
   }
 
