@@ -93,6 +93,24 @@ test('a tile that changes all the time is sent at most fifty times a second, alw
   assert.ok(tiles().length <= 52)
 })
 
+test('a tile that may go does not wait for one that may not yet', () => {
+  pass(1000)
+  change(1)
+  pass(5)
+  change(2)
+  sent.length = 0
+  push.changed([{ indicator, region: '990102' }])
+  assert.deepEqual(
+    sent.map(({ event, audience }) => [event, audience]),
+    [
+      ['tile', ['990102']],
+      ['map', ['99']],
+    ],
+  )
+  pass(15)
+  assert.deepEqual(tiles().length, 2)
+})
+
 test('when sending is dear, a tile is sent four times a second', () => {
   slow = 100
   for (let i = 0; i < 50; i += 1) {

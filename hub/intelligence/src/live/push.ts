@@ -1,6 +1,6 @@
 /**
- * Changed numbers to the screens that show them: at once, and then for each tile as often as a small share of this
- * process allows, between four and fifty times a second. What is sent is drawn only when a screen wants it.
+ * Changed numbers to the screens that show them: at once, a tile at most fifty times a second, and all of them together
+ * as often as a small share of this process allows. What is sent is drawn only when a screen wants it.
  */
 import { parentRegion } from '@haihe/contract'
 import type { LiveHub } from '@haihe/kernel'
@@ -9,7 +9,9 @@ import type { Live } from './live.ts'
 import { type Pair, pairKey } from './load.ts'
 import { bandOf, readState, tileOf } from './tile.ts'
 
-const LEAST_PAUSE_MS = 20
+/** between two messages of one tile */
+const TILE_PAUSE_MS = 20
+/** between two rounds of sending at most */
 const MOST_PAUSE_MS = 250
 // Drawing and sending may take this share of the process: the more screens look, the calmer the tiles.
 const SHARE = 0.1
@@ -38,6 +40,8 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
   const seen = new Map<string, string>()
   let unread: Pair[] = []
   let timer: NodeJS.Timeout | undefined
+  /** when the timer fires, Infinity without one */
+  let timerAt = Infinity
   let turning: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -91,16 +95,19 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
     )
   }
 
-  // milliseconds that a round of sending has lately taken
+  // milliseconds that a round of sending has lately taken, and when the next one may start
   let cost = 0
+  let free = -Infinity
+
+  const dueOf = (key: string): number => (sent.get(key) ?? -Infinity) + TILE_PAUSE_MS
 
   const flush = (): void => {
-    timer = undefined
+    clearTimeout(timer)
+    timerAt = Infinity
     const at = ticks()
-    const pause = Math.min(Math.max(LEAST_PAUSE_MS, cost / SHARE), MOST_PAUSE_MS)
     let next = Infinity
     for (const [key, pair] of waiting) {
-      const due = (sent.get(key) ?? -Infinity) + pause
+      const due = dueOf(key)
       if (due > at) {
         next = Math.min(next, due)
         continue
@@ -110,15 +117,32 @@ export const createPush = ({ hub, live, zone, now, ticks = () => performance.now
       send(pair)
     }
     if (sent.size > 50_000) sent.clear()
-    cost += (ticks() - at - cost) / 8
+    const end = ticks()
+    cost += (end - at - cost) / 8
+    free = end + Math.min(cost / SHARE, MOST_PAUSE_MS)
     readUnread()
-    if (next < Infinity) timer = setTimeout(flush, next - at).unref()
+    arm(next)
+  }
+
+  /** Sends when the first tile may go; one that is already waited for does not hold up another that may go now. */
+  const arm = (due: number): void => {
+    const at = Math.max(due, free)
+    if (at >= timerAt) return
+    clearTimeout(timer)
+    timerAt = at
+    timer = setTimeout(flush, Math.max(at - ticks(), 0)).unref()
   }
 
   const changed = (pairs: Iterable<Pair>): void => {
     if (hub.size === 0) return
-    for (const pair of pairs) waiting.set(pairKey(pair), pair)
-    if (waiting.size > 0 && timer === undefined) flush()
+    let first = Infinity
+    for (const pair of pairs) {
+      const key = pairKey(pair)
+      waiting.set(key, pair)
+      first = Math.min(first, dueOf(key))
+    }
+    if (Math.max(first, free) <= ticks()) flush()
+    else arm(first)
   }
 
   /** Notes a number that the passing of time alone has changed. */
