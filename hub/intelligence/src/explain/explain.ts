@@ -9,6 +9,7 @@ import { localDate, MINUTE, windowShift, type Zone } from '../indicators/windows
 import { readState, tileOf } from '../live/tile.ts'
 import type { Questions } from '../questions.ts'
 import { runOn } from '../run.ts'
+import { countedBy } from './counted.ts'
 import { readRecords, readSources } from './evidence-store.ts'
 
 /** A question for the records behind a number that is fed by events. */
@@ -51,7 +52,8 @@ export const createExplain = ({ db, zone, questions, regions, rule, eventRecords
     const { source } = indicator.def
     if ('event' in source) {
       const ask = eventRecords(source.event)
-      if (!ask) return { records: [], sources: [] }
+      // who knows more of what happened tells it; else what was counted is told as it was counted
+      if (!ask) return countedBy(runOn(db), indicator, region, new Date(from), new Date(to))
       return ask({ event: source.event, region, from: new Date(from), to: new Date(to), limit: 100 })
     }
     const run = runOn(db)

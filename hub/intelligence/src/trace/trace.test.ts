@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Derivation, IndicatorInput, NumberTrace, Tile } from '@haihe/contract'
+import type { Derivation, Explanation, IndicatorInput, NumberTrace, Tile } from '@haihe/contract'
 import { inTransaction } from '@haihe/kernel'
 import fc from 'fast-check'
 import { type Bench, openBench } from '../testing/bench.ts'
@@ -149,6 +149,16 @@ test('numbers of events lead to what happened: added, taken back, in any order',
   const one = (await trace('inside', '99')).items[0]!
   assert.equal(one.node, one.subject)
   assert.match(one.name, /^case:\d$/)
+  // its explanation shows the same, with no work by who declared it
+  const explained = (await bench.call('leader', 'GET', '/api/indicators/inside/explain?region=99')).body as Explanation
+  assert.equal(
+    explained.records.reduce((sum, { value }) => sum + value, 0),
+    explained.tile.value,
+  )
+  assert.deepEqual(
+    explained.sources.map(({ id }) => id),
+    ['event:door'],
+  )
 })
 
 test('rows come by pages, and the graph leads from sources over arrivals and readings to the number', async () => {
