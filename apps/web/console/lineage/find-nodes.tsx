@@ -52,8 +52,8 @@ export const FindNodes = ({ q }: { q: string | undefined }) => {
         </div>
       )}
       {items.length === 0 ? (
-        <Empty icon="search" title={t('lineage.foundNone', { q })}>
-          {t('filter.nothingHelp')}
+        <Empty icon="search" title={q === undefined ? t('lineage.nothing') : t('lineage.foundNone', { q })}>
+          {t(q === undefined ? 'lineage.nothingHelp' : 'filter.nothingHelp')}
         </Empty>
       ) : (
         <ul>

@@ -1,7 +1,7 @@
 /** What waits on the data platform, each line with the list behind it: entries, needs, wrong data, scores, rejected rows. */
 import type { ConnectorView } from '@haihe/contract'
 import type { Query } from '../../ui/api.ts'
-import { LoadingRows } from '../../ui/faces.tsx'
+import { Failing, LoadingRows } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { useApi } from '../../ui/queries.ts'
@@ -11,7 +11,7 @@ import { Card, Line } from './card.tsx'
 
 const EVERY = { every: 60_000, keep: true }
 
-interface Waits {
+interface Waits extends Asked {
   id: string
   href: string
   /** undefined while nobody knows, null when the server does not count so far */
@@ -21,21 +21,32 @@ interface Waits {
   bad?: boolean
 }
 
-/** How many a list holds. */
-const useTotal = (path: string, query: Query, enabled = true): number | null | undefined =>
-  useApi<{ total: number | null }>(path, { ...query, limit: 1 }, { ...EVERY, enabled }).data?.total
+interface Asked {
+  error: unknown
+  refetch: () => unknown
+}
 
-/** Lines that hold something; one quiet line when none does. Failing questions are left out, not shown as nothing. */
+/** How many a list holds. */
+const useTotal = (path: string, query: Query, enabled = true): Asked & { count: number | null | undefined } => {
+  const { data, error, refetch } = useApi<{ total: number | null }>(path, { ...query, limit: 1 }, { ...EVERY, enabled })
+  return { count: data?.total, error, refetch }
+}
+
+/** Lines that hold something; one quiet line when none does. A question that failed is no answer: it is said and asked again. */
 const WaitingCard = ({ title, href, waits }: { title: string; href: string; waits: readonly Waits[] }) => {
   const t = useWords()
   const known = waits.filter(({ count }) => count !== undefined)
   const shown = known.filter(({ count }) => count !== 0)
+  const failed = waits.filter(({ count, error }) => count === undefined && error)
   return (
     <Card title={title} href={href}>
-      {known.length === 0 ? (
+      {failed.length > 0 && (
+        <Failing small error={failed[0]?.error} retry={() => void Promise.all(failed.map(({ refetch }) => refetch()))} />
+      )}
+      {known.length === 0 && failed.length === 0 ? (
         <LoadingRows rows={1} />
       ) : shown.length === 0 ? (
-        <StateMark tone="good">{t('overview.nothingWaits')}</StateMark>
+        failed.length === 0 && <StateMark tone="good">{t('overview.nothingWaits')}</StateMark>
       ) : (
         <ul>
           {shown.map(({ id, href: to, count, more, bad }) => (
@@ -66,15 +77,15 @@ const CatalogueCard = () => {
     '/api/classification/unconfirmed',
     { limit: 1, mine: true },
     { ...EVERY, enabled: may('classification.confirm') },
-  ).data?.fields
+  )
   return (
     <WaitingCard
       title={t('nav.catalogue')}
       href="/console/catalogue"
       waits={[
-        { id: 'review', href: '/console/catalogue?view=review', count: review },
-        { id: 'overdue', href: '/console/catalogue?view=overdue', count: overdue, bad: true },
-        { id: 'unconfirmed', href: '/console/classification?whose=mine', count: fields },
+        { id: 'review', href: '/console/catalogue?view=review', ...review },
+        { id: 'overdue', href: '/console/catalogue?view=overdue', ...overdue, bad: true },
+        { id: 'unconfirmed', href: '/console/classification?whose=mine', ...fields, count: fields.data?.fields },
       ]}
     />
   )
@@ -93,9 +104,9 @@ const NeedsCard = () => {
       title={t('nav.ledger')}
       href="/console/ledger"
       waits={[
-        { id: 'lateNeeds', href: '/console/ledger?late=yes', count: late, bad: true },
-        { id: 'ownNeeds', href: '/console/ledger?mine=owned&going=yes', count: owned },
-        { id: 'openNeeds', href: '/console/ledger?going=yes', count: open },
+        { id: 'lateNeeds', href: '/console/ledger?late=yes', ...late, bad: true },
+        { id: 'ownNeeds', href: '/console/ledger?mine=owned&going=yes', ...owned },
+        { id: 'openNeeds', href: '/console/ledger?going=yes', ...open },
       ]}
     />
   )
@@ -116,10 +127,10 @@ const WrongDataCard = () => {
       title={t('overview.wrong')}
       href={scores ? '/console/quality' : '/console/cases'}
       waits={[
-        { id: 'stopped', href: '/console/quality?below=stop', count: stopped, bad: true },
-        { id: 'rectify', href: '/console/quality?below=rectify', count: rectify },
-        { id: 'corrections', href: '/console/cases?type=data-correction', count: corrections },
-        { id: 'objections', href: '/console/cases?type=data-objection', count: objections },
+        { id: 'stopped', href: '/console/quality?below=stop', ...stopped, bad: true },
+        { id: 'rectify', href: '/console/quality?below=rectify', ...rectify },
+        { id: 'corrections', href: '/console/cases?type=data-correction', ...corrections },
+        { id: 'objections', href: '/console/cases?type=data-objection', ...objections },
       ]}
     />
   )
@@ -131,7 +142,8 @@ const MOST = 200
 /** 接入 */
 const ConnectorsCard = () => {
   const t = useWords()
-  const { data } = useApi<{ items: ConnectorView[]; total: number }>('/api/connectors', { limit: MOST }, EVERY)
+  const { data, error, refetch } = useApi<{ items: ConnectorView[]; total: number }>('/api/connectors', { limit: MOST }, EVERY)
+  const asked = { error, refetch }
   const more = (data?.total ?? 0) > MOST
   const count = (state: string) => data?.items.filter(({ lastRun }) => lastRun?.state === state).length
   return (
@@ -139,11 +151,12 @@ const ConnectorsCard = () => {
       title={t('nav.exchange')}
       href="/console/connectors"
       waits={[
-        { id: 'failed', href: '/console/runs?state=failed', count: count('failed'), more, bad: true },
-        { id: 'running', href: '/console/runs?state=running', count: count('running'), more },
+        { id: 'failed', href: '/console/runs?state=failed', ...asked, count: count('failed'), more, bad: true },
+        { id: 'running', href: '/console/runs?state=running', ...asked, count: count('running'), more },
         {
           id: 'rejects',
           href: '/console/connectors',
+          ...asked,
           count: data?.items.reduce((sum, { openRejects }) => sum + openRejects, 0),
           more,
         },
