@@ -2,13 +2,19 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Json, JsonObject } from '../model/json.ts'
 import { type Hub, openHub } from '../testing/hub.ts'
+import { type MockSource, openMockSource } from '../testing/mock-source.ts'
 
 /** What the text of GS CIM 009 V1.9.1 says, clause by clause, where it is easily missed. */
 let hub: Hub
+let subscriber: MockSource
 before(async () => {
-  hub = await openHub('clauses')
+  ;[hub, subscriber] = await Promise.all([openHub('clauses'), openMockSource()])
+  subscriber.answer = () => ({ status: 200 })
 })
-after(() => hub?.close())
+after(async () => {
+  subscriber?.close()
+  await hub?.close()
+})
 
 const value = (given: Json) => ({ type: 'Property', value: given })
 const place = (type: string, coordinates: Json) => ({ type: 'GeoProperty', value: { type, coordinates } })
@@ -261,4 +267,72 @@ test('6.3.13: an entity that several selectors mean is counted once', async () =
   const entities = [{ type: 'Pair' }, { type: 'Pair', id: 'urn:Pair:a' }, { type: 'Pair', idPattern: 'a$' }]
   const { body, headers } = await hub.call('POST', '/entityOperations/query?count=true', { type: 'Query', entities })
   assert.deepEqual([body.length, headers.get('ngsild-results-count')], [2, '2'])
+})
+
+test('4.5.19.1: what cannot be aggregated is left out: squares of arrays, extremes of relationships', async () => {
+  const at = (hour: number) => ({ observedAt: `2026-01-01T0${hour}:00:00Z` })
+  const link = (name: string, hour: number) => ({ type: 'Relationship', object: `urn:x:${name}`, ...at(hour) })
+  const list = (items: Json, hour: number) => ({ ...value(items), ...at(hour) })
+  const entity = {
+    id: 'urn:Crew:1',
+    type: 'Crew',
+    leads: [link('a', 1), link('b', 2), link('a', 3)],
+    crew: [list([1], 1), list([1, 2, 3], 2)],
+  }
+  assert.equal((await hub.call('POST', '/temporal/entities', entity)).status, 201)
+  const methods = 'totalCount,distinctCount,sum,avg,min,max,stddev,sumsq'
+  const window = 'timerel=between&timeAt=2026-01-01T00:00:00Z&endTimeAt=2026-01-02T00:00:00Z&aggrPeriodDuration=P1D'
+  const { body } = await hub.call(
+    'GET',
+    `/temporal/entities/urn:Crew:1?options=aggregatedValues&aggrMethods=${methods}&${window}`,
+  )
+  const told = (attribute: Record<string, Json>) =>
+    methods.split(',').map((method) => (attribute[method] as [number][] | undefined)?.[0]?.[0])
+  assert.deepEqual(told(body.leads), [3, 2, undefined, undefined, undefined, undefined, undefined, undefined])
+  assert.deepEqual(told(body.crew), [2, 2, 4, 2, 1, 3, undefined, undefined])
+})
+
+const subscribe = async (id: string, more: JsonObject): Promise<void> => {
+  const endpoint = { uri: `${subscriber.url}/${id}` }
+  const made = await hub.call('POST', '/subscriptions', {
+    id: `urn:${id}`,
+    type: 'Subscription',
+    notification: { endpoint },
+    ...more,
+  })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+}
+const told = async (id: string) => {
+  await hub.context.drain()
+  return subscriber.asked.filter(({ url }) => url === `/${id}`).flatMap(({ body }) => JSON.parse(body).data)
+}
+
+test('5.2.12: a subscription has expandValues and jsonKeys as a query has, and keeps them', async () => {
+  await subscribe('terms', { entities: [{ type: 'Client' }], q: 'gender==Male', expandValues: 'gender' })
+  await subscribe('plain', { entities: [{ type: 'Client' }], q: 'gender==Male', expandValues: 'gender', jsonKeys: 'gender' })
+  await make('Client', { '1': { gender: { type: 'VocabProperty', vocab: 'Male' } }, '2': { gender: value('Male') } })
+  const ids = async (id: string) => (await told(id)).map((entity: { id: string }) => entity.id)
+  assert.deepEqual([await ids('terms'), await ids('plain')], [['urn:Client:1'], ['urn:Client:2']])
+  const { expandValues, jsonKeys } = (await hub.call('GET', '/subscriptions/urn:plain')).body
+  assert.deepEqual([expandValues, jsonKeys], ['gender', 'gender'])
+})
+
+test('5.2.12, 5.8.6: ngsildConformance writes notifications for readers of an earlier version', async () => {
+  await subscribe('old', { entities: [{ type: 'Poster' }], ngsildConformance: '1.6' })
+  await subscribe('new', { entities: [{ type: 'Poster' }] })
+  await make('Poster', { '1': { topic: { type: 'VocabProperty', vocab: 'art' } } })
+  assert.deepEqual([(await told('old'))[0].topic.type, (await told('new'))[0].topic.type], ['Property', 'VocabProperty'])
+  const notification = { endpoint: { uri: subscriber.url } }
+  const wrong = { type: 'Subscription', entities: [{ type: 'Poster' }], notification, ngsildConformance: 'latest' }
+  assert.equal((await hub.call('POST', '/subscriptions', wrong)).status, 400)
+})
+
+test('5.2.12: a subscription that is limited to this hub may be about everything in it', async () => {
+  const notification = { endpoint: { uri: `${subscriber.url}/everything` } }
+  assert.equal((await hub.call('POST', '/subscriptions', { type: 'Subscription', notification })).status, 400)
+  await subscribe('everything', { localOnly: true })
+  await make('Kite', { '1': { n: value(1) } })
+  await make('Ball', { '1': { n: value(1) } })
+  assert.deepEqual((await told('everything')).map(({ id }: { id: string }) => id).sort(), ['urn:Ball:1', 'urn:Kite:1'])
+  await hub.call('DELETE', '/subscriptions/urn:everything')
 })

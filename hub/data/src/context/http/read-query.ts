@@ -49,7 +49,7 @@ export const readQ = (text: string, terms: Terms, expandValues: readonly string[
 }
 
 /** Attributes whose values are terms to be expanded; what is said to be plain JSON is none of them (clause 4.9). */
-const coercedIn = (expandValues: readonly string[] = [], jsonKeys: readonly string[] = []): string[] =>
+export const coercedIn = (expandValues: readonly string[] = [], jsonKeys: readonly string[] = []): string[] =>
   expandValues.filter((name) => !jsonKeys.includes(name))
 
 const readIds = (ids: readonly string[]): string[] => {

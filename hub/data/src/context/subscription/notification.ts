@@ -4,6 +4,7 @@ import { compactRegistration } from '../federation/write-registration.ts'
 import { type LoadMany, type Shape, writeEntities, writeFeatures } from '../http/shape.ts'
 import type { Terms } from '../ld/terms.ts'
 import { CORE } from '../ld/terms.ts'
+import { amend } from '../model/amend.ts'
 import { type Attributes, type Entity, type Instance, type Kept, NULL, VALUE_MEMBER } from '../model/entity.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import type { KeptChange, TriggerReason } from './change.ts'
@@ -109,7 +110,9 @@ export const writeChanges = async (
       out.push(...change.registrations.map((registration) => compactRegistration(registration, terms)))
       continue
     }
-    const entities = (change.entities ?? [withGone(change, compiled, at)]).map(keptOf)
+    const { conformance } = compiled
+    const newest = (change.entities ?? [withGone(change, compiled, at)]).map(keptOf)
+    const entities = conformance === undefined ? newest : newest.map((kept) => amend(kept, conformance))
     const written = await (geo ? writeFeatures : writeEntities)(entities, shape, terms, load)
     for (const one of written) {
       // a deleted entity says so even where system times are not asked for

@@ -1,7 +1,7 @@
 /** Reads subscription documents; names are expanded, unknown and read-only members dropped. Throws BadRequestData. */
 
 import { mqttTargetOf } from '../../deliveries/mqtt-target.ts'
-import { readGeoObject, readQ, readSelectors } from '../http/read-query.ts'
+import { coercedIn, readGeoObject, readQ, readSelectors } from '../http/read-query.ts'
 import type { Terms } from '../ld/terms.ts'
 import { NULL } from '../model/entity.ts'
 import { isDateTime, isObject, isUri, type Json, type JsonObject } from '../model/json.ts'
@@ -30,7 +30,7 @@ const MEMBERS = [
     'csf',
   ],
   ...['isActive', 'notification', 'expiresAt', 'throttling', 'temporalQ', 'scopeQ', 'lang', 'datasetId', 'jsonldContext'],
-  ...['splitEntities', 'localOnly'],
+  ...['splitEntities', 'localOnly', 'expandValues', 'jsonKeys', 'ngsildConformance'],
 ]
 const NOTIFICATION_MEMBERS = [
   ...['attributes', 'pick', 'omit', 'format', 'endpoint', 'sysAttrs', 'showChanges', 'join', 'joinLevel'],
@@ -138,6 +138,19 @@ const readTriggers = (value: Json | undefined): Trigger[] => {
   return list.every((item) => (TRIGGERS as readonly string[]).includes(item)) ? (list as Trigger[]) : fail('notificationTrigger')
 }
 
+const namesIn = (value: Json | undefined, name: string): string[] =>
+  value === undefined ? [] : texts(value, name).flatMap((item) => item.split(',').map((part) => part.trim()))
+
+/** Attributes whose values in q are terms (clause 5.2.12). */
+const coercedOf = ({ expandValues, jsonKeys }: JsonObject): string[] =>
+  coercedIn(namesIn(expandValues, 'expandValues'), namesIn(jsonKeys, 'jsonKeys'))
+
+/** `1.6` or `1.6.1` → 6: notifications are written for readers of that version. */
+const readConformance = (value: Json): number => {
+  const minor = /^1\.(\d+)(?:\.\d+)?$/.exec(text(value, 'ngsildConformance'))?.[1]
+  return minor === undefined ? fail('ngsildConformance') : Number(minor)
+}
+
 export interface ReadSubscription {
   doc: JsonObject
   compiled: Compiled
@@ -166,11 +179,12 @@ export const readSubscription = (given: JsonObject, terms: Terms, kind: 'entity'
   const doc = keep(given, MEMBERS)
   if (!isObject(doc.notification)) fail('notification')
   const notification = keep(doc.notification as JsonObject, NOTIFICATION_MEMBERS)
-  if (doc.entities === undefined && doc.watchedAttributes === undefined) fail('entities')
+  // what is limited to this hub may be about everything in it
+  if (doc.entities === undefined && doc.watchedAttributes === undefined && doc.localOnly !== true) fail('entities')
   const timeInterval = doc.timeInterval === undefined ? undefined : positive(doc.timeInterval, 'timeInterval', 366 * 86_400)
   const throttling = doc.throttling === undefined ? undefined : positive(doc.throttling, 'throttling', 366 * 86_400)
   if (timeInterval !== undefined && (throttling !== undefined || doc.watchedAttributes !== undefined)) fail('timeInterval')
-  if (timeInterval !== undefined && doc.entities === undefined) fail('entities')
+  if (timeInterval !== undefined && doc.entities === undefined && doc.localOnly !== true) fail('entities')
   for (const name of ['subscriptionName', 'description'] as const) if (doc[name] !== undefined) text(doc[name], name)
   if (doc.csf !== undefined) readQ(text(doc.csf, 'csf'), terms)
   for (const name of ['splitEntities', 'localOnly'] as const) if (doc[name] !== undefined) flag(doc[name], name)
@@ -190,7 +204,7 @@ export const readSubscription = (given: JsonObject, terms: Terms, kind: 'entity'
   const compiled: Compiled = {
     query: {
       selectors: doc.entities === undefined ? [] : readSelectors(doc.entities, terms),
-      ...(doc.q === undefined ? {} : { q: readQ(decoded(text(doc.q, 'q')), terms) }),
+      ...(doc.q === undefined ? {} : { q: readQ(decoded(text(doc.q, 'q')), terms, coercedOf(doc)) }),
       ...(doc.geoQ === undefined ? {} : { geo: readGeoObject(doc.geoQ, terms) }),
       ...(doc.scopeQ === undefined ? {} : { scopeQ: parseScopeQ(text(doc.scopeQ, 'scopeQ')) }),
     },
@@ -199,6 +213,7 @@ export const readSubscription = (given: JsonObject, terms: Terms, kind: 'entity'
     ...(timeInterval === undefined ? {} : { timeInterval }),
     ...(throttling === undefined ? {} : { throttling }),
     shape,
+    ...(doc.ngsildConformance === undefined ? {} : { conformance: readConformance(doc.ngsildConformance) }),
     endpoint: readEndpoint(notification.endpoint),
     ...(kind === 'entity' && doc.csf !== undefined ? { csf: readQ(text(doc.csf, 'csf'), terms) } : {}),
     ...(kind === 'csource'

@@ -55,6 +55,8 @@ export interface Compiled {
     join: 'none' | 'flat' | 'inline'
     joinLevel: number
   }
+  /** minor version 1.x that notifications are written for; undefined: the newest */
+  conformance?: number
   endpoint: Endpoint
   /** entity: which context sources take part */
   csf?: Q

@@ -22,11 +22,17 @@ const least = <T extends number | string>(values: readonly T[], sign: 1 | -1): T
     undefined,
   )
 
+/** Lengths of arrays have no squares and no deviation. */
+const isScalar = (value: Json | undefined): boolean => !Array.isArray(value)
+
+/** What counts targets of relationships; nothing else is said of them (table 4.5.19.1-3). */
+const COUNTS: ReadonlySet<Aggregation> = new Set(['totalCount', 'distinctCount'])
+
 const METHODS: Record<Aggregation, (values: (Json | undefined)[]) => Json | undefined> = {
   totalCount: (values) => values.length,
   distinctCount: (values) => new Set(values.map((value) => JSON.stringify(value))).size,
   sum: (values) => sumOf(values, (n) => n),
-  sumsq: (values) => sumOf(values, (n) => n * n),
+  sumsq: (values) => sumOf(values.filter(isScalar), (n) => n * n),
   avg: (values) => {
     const numbers = numbersOf(values)
     return numbers.length === 0 ? undefined : numbers.reduce((a, b) => a + b, 0) / numbers.length
@@ -34,7 +40,7 @@ const METHODS: Record<Aggregation, (values: (Json | undefined)[]) => Json | unde
   min: (values) => least(comparablesOf(values), 1),
   max: (values) => least(comparablesOf(values), -1),
   stddev: (values) => {
-    const numbers = numbersOf(values)
+    const numbers = numbersOf(values.filter(isScalar))
     if (numbers.length === 0) return undefined
     const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length
     return Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / numbers.length)
@@ -57,19 +63,20 @@ export const aggregate = (
   end: number,
 ): Record<string, Json[]> => {
   const whole = period.ms === 0 && period.months === 0
-  const groups = new Map<number, { to: number; values: (Json | undefined)[] }>()
+  const groups = new Map<number, { to: number; links: boolean; values: (Json | undefined)[] }>()
   for (const { at, instance } of moments) {
     const [from, to] = whole ? [origin, end] : periodOf(at, origin, period)
-    const group = groups.get(from) ?? { to, values: [] }
+    const group = groups.get(from) ?? { to, links: false, values: [] }
     group.values.push(instanceValue(instance))
+    group.links ||= instance.type === 'Relationship' || instance.type === 'ListRelationship'
     groups.set(from, group)
   }
   const periods = [...groups].sort(([a], [b]) => a - b)
   return Object.fromEntries(
     methods.map((method) => [
       method,
-      periods.flatMap(([from, { to, values }]): Json[] => {
-        const value = METHODS[method](values)
+      periods.flatMap(([from, { to, links, values }]): Json[] => {
+        const value = links && !COUNTS.has(method) ? undefined : METHODS[method](values)
         return value === undefined ? [] : [[value, timeText(from), timeText(to)]]
       }),
     ]),
