@@ -17,6 +17,7 @@ import { insertSource } from '../sources/store.ts'
 import { createEntityMaps } from './entity-map/entity-maps.ts'
 import { throughMap } from './entity-map/purge.ts'
 import { entityMapRoutes } from './entity-map/routes.ts'
+import { copyRoutes } from './federation/copies/routes.ts'
 import { createFederation, type Federation } from './federation/federation.ts'
 import { historyRoutes } from './history/routes.ts'
 import { attributeRoutes } from './http/attribute-routes.ts'
@@ -240,7 +241,11 @@ export const createContext = (ctx: Ctx, services: ContextServices, options: Cont
   const sweeper = createSweeper({ pool, log, now, engine, readings, every: options.sweepEvery ?? 5_000, flush: housekeeping })
   return {
     name: 'context',
-    routes: [...deliveryRoutes({ ctx, wake: dispatcher.wake }), ...historyRoutes(ctx, guard)],
+    routes: [
+      ...deliveryRoutes({ ctx, wake: dispatcher.wake }),
+      ...copyRoutes({ ctx, list: copies.list }),
+      ...historyRoutes(ctx, guard),
+    ],
     drain: async () => {
       await drain()
       await snapshots.settled()

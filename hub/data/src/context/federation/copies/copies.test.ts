@@ -213,6 +213,11 @@ test('a source that is down gets its copy when it is back; one that lost it gets
     const state = async () =>
       (await city.context.copies('', path.split('/').at(-1) as string)).map((one) => [one.state, one.attempts])
     assert.deepEqual(await state(), [['wanted', 1]])
+    const looked = await fetch(`${city.url}/api${path}/copies`, { headers: { authorization: 'engineer' } })
+    const [seen] = ((await looked.json()) as { items: JsonObject[] }).items as [JsonObject]
+    assert.deepEqual([seen.endpoint, seen.state, seen.attempts, seen.error], [source.url, 'wanted', 1, 'HTTP 503'])
+    const others = await fetch(`${city.url}/api${path}/copies`, { headers: { authorization: 'neighbour' } })
+    assert.equal(others.status, 404)
     source.answer = () => ({ status: 201 })
     city.clock.advance(5_000)
     await city.context.tick()
