@@ -91,7 +91,6 @@ export const listOver = async (pool: pg.Pool, now: Date): Promise<Snapshot[]> =>
   return rows.map(snapshotOf)
 }
 
-/** The snapshot as it is after the change; undefined when it is gone. */
 export const updateSnapshot = async (pool: pg.Pool, one: Snapshot): Promise<void> => {
   await pool.query(
     'UPDATE data.snapshot SET doc = $3, priority = $4, expires_at = $5, modified_at = $6 WHERE id = $1 AND tenant = $2',

@@ -97,6 +97,7 @@ for (const [what, body] of [
   ['a priority beyond ten', { snapshotQueries: [query('Book')], snapshotPriority: 11 }],
   ['a lifetime that is none', { snapshotQueries: [query('Book')], snapshotLifetime: '1h' }],
   ['an address that is not spoken', { snapshotQueries: [query('Book')], endpoint: 'ftp://example.com' }],
+  ['an id that is too long for a key', { id: `urn:${'x'.repeat(300)}`, snapshotQueries: [query('Book')] }],
   ['header lines', { snapshotQueries: [query('Book')], receiverInfo: [{ key: 'a', value: 'b\r\nc: d' }] }],
 ] as [string, JsonObject][])
   test(`refused: ${what}`, async () => {
