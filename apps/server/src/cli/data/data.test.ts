@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { after, test } from 'node:test'
+import { createClient } from '@haihe/client'
 import type { Role } from '@haihe/contract'
+import { openUpstream } from '@haihe/data/service/testing/upstream'
 import { readConfig } from '@haihe/kernel'
 import { testDatabase } from '@haihe/kernel/testing'
 import { compose } from '../../compose.ts'
@@ -14,7 +16,14 @@ import { runData } from './data.ts'
 
 const home = await mkdtemp(join(tmpdir(), 'haihe-cli-'))
 const database = await testDatabase([])
-const settings = { HAIHE_HOME: home, HAIHE_LOG: 'silent', HAIHE_MQTT_PORT: '0', HAIHE_HOST: '127.0.0.1', HAIHE_TWIN: '0' }
+const settings = {
+  HAIHE_HOME: home,
+  HAIHE_LOG: 'silent',
+  HAIHE_MQTT_PORT: '0',
+  HAIHE_HOST: '127.0.0.1',
+  HAIHE_TWIN: '0',
+  HAIHE_PRIVATE_NETWORKS: '127.0.0.0/8',
+}
 const hub = await compose(readConfig(settings), database.url)
 await hub.start()
 await hub.app.listen({ port: 0, host: '127.0.0.1' })
@@ -140,6 +149,62 @@ test('all pages are read, in every format, with conditions and a limit', async (
   const table = await haihe(engineer, ['read', id, '--limit', '3'])
   assert.equal(table.out.trim().split('\n').length, 4)
   assert.match(table.err, /3 行/)
+})
+
+test('a service is called with its parameters, and a wrong one is named before anything is sent', async () => {
+  const upstream = await openUpstream()
+  after(upstream.close)
+  const draft = {
+    ...DRAFT,
+    title: '馆藏查询接口',
+    path: '2.1.2',
+    kind: 'service',
+    target: `${upstream.url}/loans`,
+    channels: ['api'],
+  }
+  const { out, err } = await haihe(engineer, ['draft', '-', '--json'], { input: JSON.stringify(draft) })
+  assert.equal(err, '')
+  const service = lines(out)[0].resource.id
+  await fine(engineer, 'publish', service, '--reason', '编制完成')
+  await fine(reviewer, 'publish', service, '--reason', '同意')
+  const parameter = {
+    name: 'book',
+    title: '书名',
+    type: 'text',
+    required: true,
+    in: 'query',
+    field: 'book',
+    choices: [],
+    fallback: null,
+  }
+  const settings = {
+    url: `${upstream.url}/loans`,
+    method: 'GET',
+    headers: {},
+    parameters: [parameter],
+    rows: 'data',
+    members: { loan_no: 'no' },
+    timeoutSeconds: 5,
+    mostKilobytes: 64,
+  }
+  const client = createClient({ url: HAIHE_URL, token: engineer })
+  await client.call('PUT /api/resources/{id}/service', {
+    params: { id: service },
+    body: { settings: settings as never, secrets: {}, enabled: true, version: 0 },
+  })
+  upstream.answer(200, { data: [{ no: 'L1', book: '海河志', days: 30 }] })
+  const rows = lines(await fine(engineer, 'call', service, '--param', 'book=海河志', '--json'))
+  assert.deepEqual(rows, [{ loan_no: 'L1', book: '海河志', days: 30 }])
+  assert.match(await fine(engineer, 'call', service, '--param', 'book=海河志'), /借阅号.*书名.*借期/)
+  assert.equal(decodeURIComponent(upstream.asked[0]?.url ?? ''), '/loans?book=海河志')
+  const asked = upstream.asked.length
+  const strange = await haihe(engineer, ['call', service, '--param', 'author=佚名'])
+  assert.deepEqual([strange.code, /没有参数 author，可用：book（书名）/.test(strange.err)], [2, true])
+  const none = await haihe(engineer, ['call', service])
+  assert.deepEqual([none.code, /请填写书名/.test(none.err)], [1, true])
+  const table = await haihe(engineer, ['call', code])
+  assert.deepEqual([table.code, /不是服务接口/.test(table.err)], [1, true])
+  assert.equal(upstream.asked.length, asked)
 })
 
 test('an export is on disk when it is whole', async () => {

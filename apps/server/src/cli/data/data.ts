@@ -1,6 +1,7 @@
 /** `haihe data …`: the data platform from a terminal, over the public API with a token. */
 import { parseArgs } from 'node:util'
 import { createClient } from '@haihe/client'
+import { callCommands } from './call.ts'
 import { catalogueCommands } from './catalogue.ts'
 import { type Command, type Io, UsageError, type Values } from './command.ts'
 import { exchangeCommands } from './exchange.ts'
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, Command> = {
   ...catalogueCommands,
   ...exchangeCommands,
   ...readCommands,
+  ...callCommands,
   ...grantCommands,
   ...qualityCommands,
   ...watchCommands,

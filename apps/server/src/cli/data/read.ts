@@ -23,13 +23,13 @@ import {
   UsageError,
   type Values,
 } from './command.ts'
-import { type Entry, findEntry } from './find.ts'
-import { type Column, printCsv, printFacts, printLines, printTable, write } from './output.ts'
+import { findEntry } from './find.ts'
+import { printFacts, write } from './output.ts'
 import { everyItem } from './pages.ts'
+import { type Field, FORMATS, printRows, type Seen, seenOf } from './rows.ts'
 
 type Body = Api['POST /api/resources/{id}/query']['body']
 type Condition = NonNullable<Body['where']>[number]
-type Field = Entry['resource']['fields'][number]
 
 const typed = (value: string, { name, type }: Field): string | number | boolean => {
   if (type === 'integer' || type === 'number') {
@@ -53,14 +53,14 @@ export const conditionOf = (text: string, fields: readonly Field[]): Condition =
   return { field: name, op: op.trim() as '=', value: typed(value, field) }
 }
 
-const ASK: Options = {
+export const ASK: Options = {
   fields: { type: 'string' },
   purpose: { type: 'string' },
   basis: { type: 'string' },
   grant: { type: 'string' },
   where: { type: 'string', multiple: true },
 }
-const ASK_HELP = {
+export const ASK_HELP = {
   fields: 'a,b  字段，默认全部可见字段',
   purpose: `用途：${PURPOSES.join(' ')}`,
   basis: 'TEXT  依据；读取受保护的字段时与用途一起必填',
@@ -68,7 +68,10 @@ const ASK_HELP = {
   where: '"field>=value"  条件，可写多次；运算符 = < <= > >= in',
 }
 
-const askedOf = (values: Values, fields: readonly Field[]): Pick<Body, 'purpose' | 'basis' | 'grant' | 'fields' | 'where'> => {
+export const askedOf = (
+  values: Values,
+  fields: readonly Field[],
+): Pick<Body, 'purpose' | 'basis' | 'grant' | 'fields' | 'where'> => {
   const purpose = oneOf('purpose', text(values, 'purpose'), PURPOSES)
   const basis = text(values, 'basis')
   if ((purpose === undefined) !== (basis === undefined)) throw new UsageError('--purpose 和 --basis 须同时给出')
@@ -84,8 +87,6 @@ const askedOf = (values: Values, fields: readonly Field[]): Pick<Body, 'purpose'
   }
 }
 
-const FORMATS = ['table', 'csv', 'jsonl'] as const
-
 const read: Command = {
   takes: 'RESOURCE',
   about: '读数据，逐页取到底，边取边输出',
@@ -95,22 +96,14 @@ const read: Command = {
     const { resource } = await findEntry(client, args[0] ?? '')
     const format = json ? 'jsonl' : (oneOf('format', text(values, 'format'), FORMATS) ?? 'table')
     const body = askedOf(values, resource.fields)
-    let masked: string[] = []
-    let hidden: string[] = []
-    let shown: string[] | null = null
+    let seen: Seen | undefined
     const page = async (cursor: string | undefined, limit: number) => {
       const answer = await client.call('POST /api/resources/{id}/query', {
         params: { id: resource.id },
         body: { ...body, limit, ...(cursor ? { cursor } : {}) },
         signal: io.signal,
       })
-      if (shown === null) {
-        const { fields } = answer.decision
-        const visible = resource.fields.filter(({ name }) => fields[name] && fields[name].effect !== 'deny')
-        shown = visible.map(({ name }) => name).filter((name) => !body.fields || body.fields.includes(name))
-        masked = shown.filter((name) => fields[name]?.effect === 'mask')
-        hidden = body.fields ? [] : resource.fields.map(({ name }) => name).filter((name) => !shown?.includes(name))
-      }
+      seen ??= seenOf(resource.fields, answer.decision, body.fields)
       return { items: answer.rows, next: answer.next }
     }
     const rows = everyItem(page, { most: limitOf(values), page: 1000 })
@@ -121,18 +114,7 @@ const read: Command = {
       yield first.value
       yield* rows
     }
-    const columns: Column<Record<string, unknown>>[] = (shown ?? []).map((name) => ({
-      title: format === 'csv' ? name : (resource.fields.find((field) => field.name === name)?.title ?? name),
-      value: (row) => row[name],
-    }))
-    if (masked.length > 0) io.err.write(`以下字段已脱敏：${masked.join(' ')}\n`)
-    if (hidden.length > 0) io.err.write(`以下字段未显示，原因见 --fields ${hidden.join(',')}\n`)
-    const count =
-      format === 'jsonl'
-        ? await printLines(io.out, all())
-        : format === 'csv'
-          ? await printCsv(io.out, columns, all())
-          : await printTable(io.out, columns, all())
+    const count = await printRows(io, { format, fields: resource.fields, seen, rows: all() })
     if (format === 'table') io.err.write(`${count} 行\n`)
   },
 }

@@ -7,7 +7,14 @@ import { type Command, LIMIT, LIMIT_HELP, limitOf, oneOf, text, whole } from './
 import { moment, printFacts, printLines, printTable } from './output.ts'
 import { everyItem } from './pages.ts'
 
-const DELIVERY = { queued: '排队', tried: '重试中', delivered: '已送达', dead: '已放弃', superseded: '已合并', withheld: '按策略不送' }
+const DELIVERY = {
+  queued: '排队',
+  tried: '重试中',
+  delivered: '已送达',
+  dead: '已放弃',
+  superseded: '已合并',
+  withheld: '按策略不送',
+}
 
 const deliveries: Command = {
   takes: '',
