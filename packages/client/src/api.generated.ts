@@ -1375,6 +1375,13 @@ export interface Api {
     body: undefined
     answer: { items: ({ id: string; tenant: string; name: string | null; owner: string; endpoint: string; status: 'active' | 'paused' | 'expired'; expiresAt: string | null; createdAt: string; timesSent: number; timesFailed: number; lastNotification: string | null; lastSuccess: string | null; lastFailure: string | null; failures: number; nextTryAt: string | null; waiting: number; oldestWaitingAt: string | null; dead: number })[]; next: string | null }
   }
+  /** Context sources that hold a copy of a subscription, and how far each is */
+  'GET /api/subscriptions/{id}/copies': {
+    params: { id: string }
+    query: { tenant?: string }
+    body: undefined
+    answer: { items: ({ id: string; registration: string; endpoint: string; state: 'wanted' | 'held' | 'unwanted'; attempts: number; error: string | null; nextTryAt: string | null; notifiedAt: string | null; createdAt: string })[] }
+  }
   /** Sends everything again from a delivery or a time on, in the same order */
   'POST /api/subscriptions/{id}/replay': {
     params: { id: string }
