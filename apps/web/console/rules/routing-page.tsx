@@ -18,6 +18,7 @@ import { useRegionName } from '../parts/names.ts'
 import { RegionName } from '../parts/region-name.tsx'
 import { Facts, Foot, Moment, Mono } from '../parts/small.tsx'
 import { useSearchState } from '../parts/use-search.ts'
+import { type CaseWords, useCaseWords } from './case-words.ts'
 import type { RoutingSearch } from './section.ts'
 import './rules.css'
 import { Simulation } from './simulation.tsx'
@@ -37,7 +38,7 @@ const useSelectorWords = () => {
         })
 }
 
-const useColumns = (): Column<RoutingRule>[] => {
+const useColumns = (words: CaseWords): Column<RoutingRule>[] => {
   const t = useWords()
   const say = useText()
   const selector = useSelectorWords()
@@ -46,8 +47,7 @@ const useColumns = (): Column<RoutingRule>[] => {
     {
       id: 'caseType',
       title: t('routing.caseType'),
-      value: ({ caseType }) => caseType,
-      cell: ({ caseType }) => <Mono>{caseType}</Mono>,
+      value: ({ caseType }) => words.type(caseType),
       width: 10,
       from: 50,
     },
@@ -63,8 +63,8 @@ const useColumns = (): Column<RoutingRule>[] => {
     {
       id: 'category',
       title: t('routing.category'),
-      value: ({ category }) => category || t('filter.all'),
-      width: 6,
+      value: ({ caseType, category }) => (category ? words.category(caseType, category) : t('filter.all')),
+      width: 9.5,
       sortable: true,
       from: 34,
     },
@@ -99,19 +99,20 @@ const RulePanel = ({
   const say = useText()
   const selector = useSelectorWords()
   const place = useRegionName(rule.place)
+  const words = useCaseWords([rule.caseType])
   return (
     <Panel title={say(rule.title)} above={<Mono>{rule.id}</Mono>} onClose={onClose} tools={tools} {...neighbours}>
       <section className="hc-section">
         <p className="hc-formula">
           {t('routing.sentence', {
             place,
-            category: rule.category || t('filter.all'),
+            category: rule.category ? words.category(rule.caseType, rule.category) : t('filter.all'),
             to: selector(rule.to),
           })}
         </p>
         <Facts
           of={[
-            [t('routing.caseType'), rule.caseType],
+            [t('routing.caseType'), words.type(rule.caseType)],
             [t('routing.priority'), rule.priority],
             [t('routing.sources'), rule.sources.length > 0 ? rule.sources.join('、') : t('filter.all')],
             [t('routing.coUnits'), rule.coUnits.length > 0 ? rule.coUnits.map(selector).join('；') : '—'],
@@ -152,7 +153,7 @@ export const RoutingPage = () => {
   const { may } = useSession()
   const { search, go } = useSearchState<RoutingSearch>()
   const routing = useApi<RoutingSet>('/api/routing-rules', undefined, { staleTime: 60_000 })
-  const columns = useColumns()
+  const columns = useColumns(useCaseWords(routing.data?.rules.map(({ caseType }) => caseType) ?? []))
   const set = routing.data
   const rows = useMemo(() => {
     const q = search.q?.toLowerCase()
