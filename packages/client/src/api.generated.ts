@@ -1121,7 +1121,7 @@ export interface Api {
     params: { id: string }
     query: { purpose?: 'public-service' | 'governance' | 'emergency' | 'supervision' | 'statistics' | 'return-flow' | 'quality' | 'own-data'; basis?: string; grant?: string; by: string; way?: 'api' | 'screen' }
     body: undefined
-    answer: { by: string[]; cells: ({ values: unknown[]; count: number | null })[]; total: number | null; withheld: boolean; smallest: number; read: number }
+    answer: { by: string[]; cells: ({ values: unknown[]; count: number | null })[]; total: number | null; withheld: boolean; smallest: number; base: number; at: string; read: number }
   }
   /** Have a file made of a resource: CSV, XLSX or JSON lines, watermarked */
   'POST /api/resources/{id}/exports': {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { identityCheckChar } from './codes.ts'
 import type { Decision } from './data-decision.ts'
 import type { DataGrant } from './data-grant.ts'
-import { collectionGrade, decideRead, type PolicyLimits, type ReadQuestion, shownFields } from './data-policy.ts'
+import { collectionGrade, decideRead, type PolicyLimits, type ReadQuestion, type ShownField, shownFields } from './data-policy.ts'
 import { maskValue } from './masking.ts'
 import type { Actor, Role } from './permission.ts'
 import type { DataCategory, FieldClassification, Mask, Resource, ResourceField } from './resource.ts'
@@ -383,6 +383,106 @@ test('no two grants, at any times, together unmask what neither shows whole', ()
     { numRuns: 1500 },
   )
   assert.ok(tried > 1000)
+})
+
+/** The same names classified anew: other masks, other grades, and fields that came or went. */
+const versions = fc.tuple(resources, resources, resources).map(([one, two, three]) => ({ one, two, three }))
+
+const timeline = versions.chain(({ one, two, three }) => {
+  const before = resourceOf({ id: 'r1', fields: one })
+  const after = resourceOf({ id: 'r1', fields: two })
+  const other = resourceOf({ id: 'r2', fields: three })
+  const granted = (id: string, resource: Resource) =>
+    grantOn(id, resource).map((grant) => ({ ...grant, purpose: 'public-service' as const, revokedAt: null, region: null }))
+  return fc.record({
+    reads: fc.constantFrom('same grant', 'new grant', 'other resource'),
+    first: granted('g1', before),
+    // who is granted fields of one version keeps the grant when the next one has others of these names
+    second: granted('g2', after),
+    third: granted('g3', other),
+    versions: fc.constant({ before, after, other }),
+    people: fc.array(person, { minLength: 1, maxLength: 2 }),
+    moved: fc.record({
+      phone: digits(8).map((rest) => `139${rest}`),
+      address: fc.constantFrom('天津市河东区大王庄街道1号', '别处'),
+    }),
+  })
+})
+
+test('no two exports in time unmask together what neither shows whole, though fields are classified anew and values change', () => {
+  let [tried, learned] = [0, 0]
+  fc.assert(
+    fc.property(timeline, ({ reads, first, second, third, versions: { before, after, other }, people, moved }) => {
+      const at = (day: string) => new Date(`2026-${day}T00:00:00Z`)
+      const later = { ...(reads === 'new grant' ? second : third), grantedAt: '2026-04-01T00:00:00Z' }
+      const held = (resource: Resource) => [
+        { resource, grant: first },
+        ...(reads === 'same grant' ? [] : [{ resource: reads === 'new grant' ? after : other, grant: later }]),
+      ]
+      const decide = (
+        resource: Resource,
+        grant: DataGrant,
+        holdings: ReadQuestion['holdings'],
+        shown: ShownField[],
+        day: string,
+      ) =>
+        decideRead({
+          ...{ actor: actorOf('school'), resource, holdings, shown, grant: grant.id, way: 'export', at: at(day), subject: null },
+          grants: holdings.flatMap(({ grant: one }) => (one?.resource === resource.id ? [one] : [])),
+          reason: { purpose: 'public-service', basis: '章程' },
+          limits: LIMITS,
+        })
+      const one = decide(before, first, [{ resource: before, grant: first }], [], '03-01')
+      // what the first export showed, as it was classified then and as it is now
+      const facts = shownFields(one).flatMap((name): ShownField[] => {
+        const { mask } = one.fields[name]!
+        const then = before.fields.find((each) => each.name === name)!.classification.category
+        return mask === 'hide' ? [] : [{ resource: before.id, line: first.id, field: name, category: then, mask }]
+      })
+      const two =
+        reads === 'same grant'
+          ? decide(after, first, held(after), facts, '05-01')
+          : decide(reads === 'new grant' ? after : other, later, held(after), facts, '05-01')
+      if (facts.length > 0) learned += 1
+      const pages = (all: readonly Person[]) => shownTo([one, two], ['public-service', 'public-service'], all)
+      // the second export holds the values of its own day
+      const whole = (all: readonly Person[]) =>
+        pages(all) +
+        shownTo(
+          [two],
+          ['public-service'],
+          all.map((each) => ({ ...each, ...moved })),
+        )
+      const seen = whole(people)
+      people.forEach((someone, n) => {
+        const clear = new Set([one, two].flatMap((decision) => NAMES.filter((name) => decision.fields[name]?.effect === 'allow')))
+        const possible = others(someone).filter((each) => whole(people.with(n, each)) === seen)
+        for (const name of NAMES) {
+          if (clear.has(name) || (name === 'birthday' && clear.has('id'))) continue
+          tried += 1
+          assert.ok(
+            possible.some((each) => PERSON[name]!.of(each) !== PERSON[name]!.of(someone)),
+            `${name} of ${JSON.stringify(someone)} follows from ${seen} (${reads})`,
+          )
+        }
+      })
+    }),
+    { numRuns: 1500 },
+  )
+  assert.ok(tried > 1000 && learned > 500, JSON.stringify({ tried, learned }))
+})
+
+test('what an export showed before a field was classified anew still counts', () => {
+  const id = field('id', { grade: 3, category: 'identity-number', mask: 'identity-number' })
+  const birthday = field('birthday', { grade: 3, category: 'birthday', mask: 'year' })
+  const grant = grantOf({ id: 'g1', resource: 'r1', fields: ['id', 'birthday'], clear: ['birthday'] })
+  const both = resourceOf({ id: 'r1', fields: [id, birthday] })
+  const showsOf = (shown: ShownField[], resource = both) =>
+    Object.values(ask({ resource, grants: [grant], holdings: [{ resource, grant }], shown }).fields).map(({ mask }) => mask)
+  const fact: ShownField = { resource: 'r1', line: 'g1', field: 'id', category: 'identity-number', mask: 'identity-number' }
+  assert.deepEqual(showsOf([]), ['identity-number-outer', 'none'])
+  assert.deepEqual(showsOf([fact]), ['identity-number-outer', 'year'])
+  assert.deepEqual(showsOf([{ ...fact, mask: 'identity-number-outer' }]), ['identity-number-outer', 'none'])
 })
 
 test('without the order of grants, a masked number and a birthday beside it would give the number away', () => {

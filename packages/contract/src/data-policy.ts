@@ -39,12 +39,24 @@ export interface Holding {
   grant: DataGrant | null
 }
 
+/** How a field was once shown to the actor's units; classifications change, what was read stays known. */
+export interface ShownField {
+  resource: string
+  /** the first grant of its line of renewals; null without one */
+  line: string | null
+  field: string
+  category: DataCategory
+  mask: Mask
+}
+
 export interface ReadQuestion {
   actor: Pick<Actor, 'grants' | 'assurance'> & Partial<Pick<Actor, 'kind'>>
   resource: ReadResource
   /** grants of the resource, whoever's */
   grants: readonly DataGrant[]
   holdings: readonly Holding[]
+  /** what was really shown so far */
+  shown?: readonly ShownField[]
   reason: ReadReason | null
   way: ReadWay
   at: Date
@@ -94,7 +106,7 @@ const isProtected = (classification: FieldClassification, grade: Grade): boolean
 const maskOf = ({ mask }: FieldClassification): Mask => (mask === 'none' ? 'hide' : mask)
 
 /** Shows more of an identity number than its ends: what a birthday would complete. */
-const showsMuch = ({ category, mask }: FieldClassification): boolean =>
+const showsMuch = ({ category, mask }: Pick<FieldClassification, 'category' | 'mask'>): boolean =>
   mask === 'identity-number' ||
   (category === 'identity-number' && !['identity-number-outer', 'hide', 'pseudonym', 'none'].includes(mask))
 /** To who may see the birthday beside it, or stands outside, an identity number shows its ends alone. */
@@ -190,6 +202,21 @@ const choose = (question: ReadQuestion, units: readonly string[]): Chosen => {
   return { grant: widest ?? null, reason }
 }
 
+/** What the asker's units know besides this grant. */
+const knowledgeOf = (resource: Pick<Resource, 'fields'>, earlier: readonly Holding[], facts: readonly ShownField[]) => {
+  const personal = facts.filter(isPersonal)
+  const shownAs = (mask: Mask): DataCategory[] => personal.filter((one) => one.mask === mask).map(({ category }) => kin(category))
+  return {
+    birthday:
+      hasBirthday(resource) ||
+      earlier.some(showsBirthday) ||
+      facts.some(({ category, mask }) => category === 'birthday' && mask === 'none'),
+    identity: earlier.some(showsMostOfIdentity) || facts.some(showsMuch),
+    whole: new Set([...earlier.flatMap((one) => categoriesOf(one, 'whole')), ...shownAs('none')]),
+    pseudonyms: new Set([...earlier.flatMap((one) => categoriesOf(one, 'pseudonym')), ...shownAs('pseudonym')]),
+  }
+}
+
 interface Scope {
   regions: string[] | null
   subject: string | null
@@ -260,21 +287,33 @@ export const decideRead = (question: ReadQuestion): Decision => {
   if (!grant) return answer((of) => free(of) ?? deny(missed))
 
   const earlier = holdings.filter((one) => one.grant === null || (!isSame(one.grant, grant) && isBefore(one.grant, grant)))
-  const knowsBirthday = hasBirthday(resource) || earlier.some(showsBirthday)
-  const knowsIdentity = earlier.some(showsMostOfIdentity)
-  const wholeBefore = new Set(earlier.flatMap((one) => categoriesOf(one, 'whole')))
-  const pseudonymsBefore = new Set(earlier.flatMap((one) => categoriesOf(one, 'pseudonym')))
-  return answer(
-    (of, name) => {
+  const line = grant.root ?? grant.id
+  const known = question.shown ?? []
+  const isOwn = (one: ShownField): boolean => one.line === line
+  /** Under what is known from elsewhere; the second factor aside. */
+  const underGrant =
+    (facts: readonly ShownField[]) =>
+    (of: FieldClassification, name: string): FieldDecision => {
       if (!grant.fields.includes(name)) return free(of) ?? deny('field-not-granted')
+      const knows = knowledgeOf(resource, earlier, facts)
       const isClear = grant.clear.includes(name) || (of.mask === 'none' && !isProtected(of, grade(of)))
       if (!isClear) {
-        if (of.mask === 'pseudonym' && wholeBefore.has(kin(of.category))) return masked('hide', 'granted-masked')
-        return masked(knowsBirthday ? outer(of) : maskOf(of), 'granted-masked')
+        if (of.mask === 'pseudonym' && knows.whole.has(kin(of.category))) return masked('hide', 'granted-masked')
+        return masked(knows.birthday ? outer(of) : maskOf(of), 'granted-masked')
       }
-      if (of.category === 'birthday' && knowsIdentity) return masked('year', 'granted-masked')
-      if (pseudonymsBefore.has(kin(of.category))) return masked(sparse(of), 'granted-masked')
-      return assured(of, allow('granted-clear'))
+      if (of.category === 'birthday' && knows.identity) return masked('year', 'granted-masked')
+      if (knows.pseudonyms.has(kin(of.category))) return masked(sparse(of), 'granted-masked')
+      return allow('granted-clear')
+    }
+  const others = known.filter((one) => !isOwn(one))
+  const now = each(underGrant(others))
+  // what this grant itself showed otherwise before its resource was classified anew is known as well
+  const changed = known.filter((one) => isOwn(one) && now[one.field]?.mask !== one.mask)
+  const decided = changed.length === 0 ? now : each(underGrant([...others, ...changed]))
+  return answer(
+    (of, name) => {
+      const word = decided[name]!
+      return word.reason === 'granted-clear' ? assured(of, word) : word
     },
     { grant: grant.id, regions: grant.region === null ? null : [grant.region] },
   )

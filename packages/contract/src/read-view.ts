@@ -22,6 +22,10 @@ export const CountsView = z.object({
   /** the grouping is too fine to be shown */
   withheld: z.boolean(),
   smallest: z.number().int(),
+  /** shown counts and the total are multiples of it, rounded up or down; 1: exact */
+  base: z.number().int(),
+  /** when it was counted: the same answer stands until so many rows have changed */
+  at: z.iso.datetime(),
   read: z.number().int(),
 })
 export type CountsView = z.infer<typeof CountsView>

@@ -8,12 +8,14 @@ import {
   type Resource,
   reachOf,
   readingUnits,
+  type ShownField,
   shownFields,
 } from '@haihe/contract'
 import { afterPrefix, type Db } from '@haihe/kernel'
 import type { Catalogue, Policy, ReadIntent, Subjects } from '../platform/ports.ts'
 import { grantsTo } from './grant-store.ts'
 import type { Pseudonyms } from './pseudonym.ts'
+import { shownTo } from './shown-store.ts'
 
 export interface PolicyServices {
   db: Db
@@ -51,6 +53,21 @@ export const createPolicy = (services: PolicyServices): Policy => {
     return [...granted.flat(), ...owned.flat().map((resource) => ({ resource, grant: null }))]
   }
 
+  /** What was ever shown to the units: as it was classified then, and as the same field is classified now. */
+  const shownOf = async (units: readonly string[], holdings: readonly Holding[]): Promise<ShownField[]> => {
+    // without a grant there is nothing to put beside it
+    if (holdings.length === 0) return []
+    const classified = new Map(
+      holdings.flatMap(({ resource }) =>
+        resource.fields.map(({ name, classification }) => [`${resource.id} ${name}`, classification.category] as const),
+      ),
+    )
+    return (await shownTo(db, units)).flatMap((one) => {
+      const category = classified.get(`${one.resource} ${one.field}`)
+      return category === undefined || category === one.category ? [one] : [one, { ...one, category }]
+    })
+  }
+
   const subjectOf = async (intent: ReadIntent): Promise<string | null> => {
     const { actor, resource } = intent
     if (!resource.subject || actor.kind !== 'person' || intent.reason?.purpose !== 'own-data') return null
@@ -67,6 +84,7 @@ export const createPolicy = (services: PolicyServices): Policy => {
       ...intent,
       grants: holdings.flatMap(({ grant }) => (grant?.resource === resource.id ? [grant] : [])),
       holdings,
+      shown: await shownOf(units, holdings),
       subject: await subjectOf(intent),
       limits: limits(),
     }

@@ -128,7 +128,7 @@ export const createPolicyRoom = (services: PolicyRoomServices): PolicyRoom => {
       routes: [
         ...grantRoutes({ ctx, grants, catalogue, units }),
         ...policyRoutes({ ctx, catalogue, policy, grants, held, log, audit, pseudonyms }),
-        ...rowRoutes({ ctx, catalogue, reader }).map(calls.count),
+        ...rowRoutes({ ctx, catalogue, reader, counting: { ctx, secret: keys.derive('count-rounding') } }).map(calls.count),
         ...serviceRoutes({ ctx, catalogue, units, audit, keys, gateway, breaker }).map((one) =>
           one.url.endsWith('/call') ? calls.count(one) : one,
         ),

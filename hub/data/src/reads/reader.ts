@@ -7,6 +7,7 @@ import {
   type Decision,
   type Resource,
   readingUnits,
+  type ShownField,
   shownFields,
   wholeFields,
 } from '@haihe/contract'
@@ -14,6 +15,7 @@ import { type Ctx, inTransaction, localDate, type Outbox, type Trx } from '@haih
 import type { Keys } from '@haihe/kernel/identity/secrets'
 import type { Grants, Held, PlatformEvents, Policy, Reader, ReadLog, ReadRequest, SubjectKey } from '../platform/ports.ts'
 import { markUsed, takeCall } from '../policy/grant-store.ts'
+import { noteShown } from '../policy/shown-store.ts'
 import { compileConditions, matchConditions } from './conditions.ts'
 import { createCursors } from './cursor.ts'
 import { fieldsNamed, type HeldRow } from './rows-store.ts'
@@ -74,6 +76,9 @@ const refuse = (decision: Decision, names: readonly string[]): AppError => {
   return new AppError(asked ? 'PURPOSE_REQUIRED' : 'DATA_DENIED', { fields: reasons })
 }
 
+const factKey = (unit: string | null, { resource, line, field, category, mask }: ShownField): string =>
+  [unit, resource, line, field, category, mask].join(' ')
+
 const text = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 
 export const createReader = (services: ReaderServices): ReaderRoom => {
@@ -81,6 +86,7 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
   const cursors = createCursors(keys)
   const shuffling = keys.derive('row-order')
   const used = new Set<string>()
+  const noted = new Set<string>()
 
   const select = (request: Asked, decision: Decision): string[] => {
     const { resource, fields: wanted } = request
@@ -167,11 +173,29 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
     await outbox.publish(trx, [{ topic: 'grant.used', key: `grant:${grant.id}`, region: resource.region, payload }])
   }
 
+  /** How fields are shown to a unit for the first time, by this process. What is hidden whole tells nothing. */
+  const newlyShown = (
+    unit: string,
+    { id, fields: all }: Resource,
+    decision: Decision,
+    fields: readonly string[],
+    grant: DataGrant | undefined,
+  ): ShownField[] =>
+    fields.flatMap((name) => {
+      const word = decision.fields[name]
+      const category = all.find((field) => field.name === name)?.classification.category
+      if (!word || !category || word.mask === 'hide') return []
+      const fact = { resource: id, line: grant ? (grant.root ?? grant.id) : null, field: name, category, mask: word.mask }
+      return noted.has(factKey(unit, fact)) ? [] : [fact]
+    })
+
   const begin: ReaderRoom['begin'] = async (request, { decision, grant, fields }, rows, subjects) => {
     const { actor, resource, reason, way } = request
     const units = readingUnits(actor)
     const unit = grant?.grantee ?? (units.includes(resource.owner) ? resource.owner : (units[0] ?? null))
+    const facts = unit === null ? [] : newlyShown(unit, resource, decision, fields, grant)
     const read = await inTransaction(ctx.db, async (trx) => {
+      if (unit !== null && facts.length > 0) await noteShown(trx, unit, facts, ctx.now())
       if (grant && !used.has(grant.id)) await publishUse(trx, grant, resource)
       return log.record(trx, {
         actor: actor.id,
@@ -190,6 +214,7 @@ export const createReader = (services: ReaderServices): ReaderRoom => {
       })
     })
     if (grant) used.add(grant.id)
+    for (const fact of facts) noted.add(factKey(unit, fact))
     return read
   }
 

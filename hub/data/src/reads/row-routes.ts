@@ -1,12 +1,12 @@
 /** Rows of a resource, counts of them, and the record of who read. */
-import { type Actor, AppError, CountsView, maskValue, Purpose, type ReadReason, type Resource, RowsView } from '@haihe/contract'
+import { type Actor, AppError, CountsView, Purpose, type ReadReason, type Resource, RowsView } from '@haihe/contract'
 import { type Ctx, type Route, route } from '@haihe/kernel'
 import { z } from 'zod'
 import type { Catalogue } from '../platform/ports.ts'
 import { Conditions } from './conditions.ts'
+import { type Counting, countGroups } from './counts.ts'
 import { MOST_ROWS, type ReaderRoom } from './reader.ts'
 import type { When } from './sources/source.ts'
-import { suppress } from './suppress.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 const Names = z
@@ -47,14 +47,13 @@ export const whenOf = ({ at, from, to }: { at?: Date; from?: Date; to?: Date }, 
   return { from, to }
 }
 
-/** Groups that are counted at once. */
-const MOST_GROUPS = 20_000
 const SCREEN = z.enum(['api', 'screen']).default('api')
 
 interface RowRoutes {
   ctx: Pick<Ctx, 'now'>
   catalogue: Pick<Catalogue, 'find'>
   reader: ReaderRoom
+  counting: Counting
 }
 
 /** Everybody may ask; what of it is shown is the policy's to say. */
@@ -64,7 +63,7 @@ export const readable = async (catalogue: Pick<Catalogue, 'find'>, id: string): 
   return resource
 }
 
-export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
+export const rowRoutes = ({ ctx, catalogue, reader, counting }: RowRoutes): Route[] => {
   const counts = async (
     actor: Actor,
     id: string,
@@ -80,23 +79,9 @@ export const rowRoutes = ({ ctx, catalogue, reader }: RowRoutes): Route[] => {
     for (const name of by)
       if (['hide', 'pseudonym'].includes(decision.fields[name]?.mask ?? 'hide'))
         throw new AppError('FILTER_NOT_ALLOWED', { field: name })
-    const found = await opened.rows.groups(by, MOST_GROUPS)
-    if (found.length > MOST_GROUPS) throw new AppError('INVALID_INPUT', { errors: [{ path: 'by', message: '分组过多' }] })
-    // masked values that look alike are one group
-    const groups = new Map<string, { values: unknown[]; count: number }>()
-    for (const row of found) {
-      const values = by.map((name) => {
-        const value = row[name] instanceof Date ? (row[name] as Date).toISOString() : (row[name] ?? null)
-        return maskValue(decision.fields[name]!.mask, value)
-      })
-      const key = JSON.stringify(values)
-      const known = groups.get(key)
-      if (known) known.count += Number(row._count)
-      else groups.set(key, { values, count: Number(row._count) })
-    }
-    const shown = suppress([...groups.values()], decision.smallest)
+    const { at, base, ...shown } = await countGroups(counting, { resource, decision, rows: opened.rows, by })
     const read = await reader.begin(request, opened, 0, [])
-    return { by, ...shown, smallest: decision.smallest, read }
+    return { by, ...shown, smallest: decision.smallest, base, at: at.toISOString(), read }
   }
 
   return [

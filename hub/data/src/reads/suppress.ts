@@ -9,7 +9,7 @@ export interface Cell {
   count: number
 }
 
-interface Suppressed {
+export interface Suppressed {
   /** count null: suppressed */
   cells: { values: readonly unknown[]; count: number | null }[]
   total: number | null
