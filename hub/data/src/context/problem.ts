@@ -98,8 +98,8 @@ export const sendNgsiProblem = (error: unknown, request: FastifyRequest, reply: 
   return (
     reply
       .status(problem.status)
-      // whatever the request accepts, and not the type of RFC 7807 (clauses 6.3.3, 6.3.6)
-      .type('application/json')
-      .send({ ...problem, traceId: request.id })
+      // whatever the request accepts, and not the type of RFC 7807 (clauses 6.3.3, 6.3.6); a buffer gets no charset beside it
+      .header('content-type', 'application/json')
+      .send(Buffer.from(JSON.stringify({ ...problem, traceId: request.id })))
   )
 }
