@@ -26,7 +26,7 @@ export const CaseActions = ({ of, resource, startOf }: CaseActionsProps) => {
   const [open, setOpen] = useState<{ of: CaseDetail; action: AvailableAction } | null>(null)
   const { available } = of
   const blocked = available.filter((action) => action.blocked !== null)
-  if (available.length === 0) return <p className="hc-note">{t('ledger.notYourTurn')}</p>
+  if (available.length === 0) return <p className="hc-note">{t(of.summary.open ? 'ledger.notYourTurn' : 'ledger.over')}</p>
   return (
     <>
       {inTurn(available).map((action, index) => (

@@ -43,6 +43,7 @@ export const FieldsPick = ({
   error,
   resource,
   only,
+  clearOnly,
   value,
   onChange,
   clear,
@@ -52,8 +53,9 @@ export const FieldsPick = ({
   help?: string
   error?: string | undefined
   resource: string
-  /** only these are offered */
+  /** only these are offered, and of them only those to be shown whole */
   only?: readonly string[]
+  clearOnly?: readonly string[]
   value: readonly string[]
   onChange: (fields: string[]) => void
   clear?: readonly string[]
@@ -127,7 +129,7 @@ export const FieldsPick = ({
                     </small>
                   </span>
                 </label>
-                {clear && onClear && masked && (
+                {clear && onClear && masked && (clearOnly?.includes(name) ?? true) && (
                   <input
                     type="checkbox"
                     className="hc-pick-clear"

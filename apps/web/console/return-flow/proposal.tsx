@@ -56,6 +56,7 @@ export const Proposal = ({ of, part }: { of: ReturnPackage; part: ReturnPart }) 
           help={t('returnFlow.lessHelp')}
           resource={part.resource}
           only={part.fields.map(({ name }) => name)}
+          clearOnly={part.clear}
           value={fields}
           onChange={setFields}
           clear={clear}
