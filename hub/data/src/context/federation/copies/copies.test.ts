@@ -200,7 +200,7 @@ test('what no source is to hold is not copied: other types, sources that only an
       [copy.entities, notification.format, notification.sysAttrs],
       [[{ type, idPattern: 'urn:.*' }], 'normalized', true],
     )
-    assert.ok(notification.endpoint.uri.startsWith(`${city.url}/ngsi-ld/v1/remote-notify/`))
+    assert.ok(notification.endpoint.uri.startsWith(`${city.url}/ngsi-ld/ex/remote-notify/`))
   }))
 
 test('a source that is down gets its copy when it is back; one that lost it gets it again', () =>

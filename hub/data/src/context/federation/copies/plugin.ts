@@ -1,15 +1,14 @@
-/** POST /ngsi-ld/v1/remote-notify/{copy}: where context sources tell this hub. The key of the copy is the right to do so. */
+/** POST /ngsi-ld/ex/remote-notify/{copy}: where context sources tell this hub. The key of the copy is the right to do so. */
 import { AppError } from '@haihe/contract'
 import { sameBytes } from '@haihe/kernel/identity/secrets'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { bodyKind, parseJson, separate } from '../../http/body.ts'
-import { BASE_PATH } from '../../http/plugin.ts'
 import type { Contexts } from '../../ld/contexts.ts'
 import { missing, sendNgsiProblem } from '../../problem.ts'
 import { copyName, KEY_HEADER } from './holder.ts'
 import type { Intake } from './intake.ts'
 
-export const NOTIFY_PATH = `${BASE_PATH}/remote-notify/`
+export const NOTIFY_PATH = '/ngsi-ld/ex/remote-notify/'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const MOST_BYTES = 8 * 1024 * 1024
