@@ -61,7 +61,7 @@ export const usePages = <T, P extends PageAnswer<T> = PageAnswer<T>>(
   }
 }
 
-/** Everything a filter selects, up to `most`; what is beyond is said, not hidden. */
+/** Everything a filter selects, up to `most`, in pages of 200 unless the query asks for others; what is beyond is said, not hidden. */
 export const readAll = async <T>(
   path: string,
   query: Query,
@@ -71,7 +71,7 @@ export const readAll = async <T>(
   const items: T[] = []
   let next: string | number | null = null
   do {
-    const page: PageAnswer<T> = await get(path, { ...query, limit: 200, [param]: next })
+    const page: PageAnswer<T> = await get(path, { limit: 200, ...query, [param]: next })
     items.push(...page.items)
     next = page.next
   } while (next !== null && items.length < most)
