@@ -1,5 +1,6 @@
 /** A connector made or changed in four steps; the address says which, and everything but secrets survives a reload. */
 import type { ConnectorKind, ConnectorView, Resource } from '@haihe/contract'
+import { useEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Faces, LoadingRows } from '../../ui/faces.tsx'
 import { useWords } from '../../ui/i18n.ts'
@@ -70,6 +71,15 @@ export const Flow = () => {
     if (to === 'map') return search.edit !== undefined && (!file || search.upload !== undefined)
     return search.edit !== undefined && mapped
   }
+  const box = useRef<HTMLDivElement>(null)
+  // each step begins at its top, also where the router has put back the place of the step before
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every step
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (box.current) box.current.scrollTop = 0
+    })
+    return () => clearTimeout(timer)
+  }, [step])
   const leave = () =>
     go({
       new: undefined,
@@ -91,8 +101,7 @@ export const Flow = () => {
       }
       tabs={<Steps now={step} reach={reach} onStep={(to) => go({ step: to })} />}
     >
-      {/* each step begins at its top */}
-      <div className="hc-flow" key={step}>
+      <div className="hc-flow" ref={box}>
         <p className="hc-note hc-step-help">{t(`exchange.stepHelp.${helpOf(step, connector.data?.kind ?? search.kind)}`)}</p>
         {step === 'kind' ? (
           <KindStep />
