@@ -1,5 +1,9 @@
-/** Single readings, one POST each, over single-row commits of the store at the same concurrency. */
+/**
+ * Single readings, one POST each, over the same to InfluxDB where it is installed, else over single-row commits of the
+ * store at the same concurrency.
+ */
 import pg from 'pg'
+import { startInflux } from './lib/influx.ts'
 import { startHub, startLoad } from './lib/processes.ts'
 import { figure, percentile, printReport, say } from './lib/report.ts'
 
@@ -52,11 +56,15 @@ const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum 
 export const bench = async (seconds: number): Promise<boolean> => {
   const hub = await startHub({ port: 5200, execArgv: process.env.BENCH_HUB_ARGS?.split(' ') ?? [] })
   const load = startLoad()
+  const influx = await startInflux(5202)
   try {
     const order = { port: hub.port, token: hub.token, connections: CONNECTIONS, batch: 1, sensors: 20_000, seconds: 2, rate: 0 }
     await load.run({ ...order, batch: 100, connections: 32, warmUp: true })
     await load.run(order)
+    const others = { ...order, influx: true, port: influx?.port ?? 0 }
+    if (influx) await load.run({ ...others, batch: 100, connections: 32, warmUp: true })
     const limit: number[] = []
+    const beside: number[] = []
     const single: number[] = []
     const latencies: number[] = []
     const round = Math.max(2, seconds / (2 * ROUNDS))
@@ -65,13 +73,26 @@ export const bench = async (seconds: number): Promise<boolean> => {
       const result = await load.run({ ...order, seconds: round })
       single.push(result.acked / result.seconds)
       latencies.push(...result.latencies)
-      say(`single-row commits ${Math.round(limit.at(-1) as number)}/s, single POSTs ${Math.round(single.at(-1) as number)}/s`)
+      if (influx) {
+        const same = await load.run({ ...others, seconds: round })
+        beside.push(same.acked / same.seconds)
+      }
+      say(
+        `single-row commits ${Math.round(limit.at(-1) as number)}/s, single POSTs ${Math.round(single.at(-1) as number)}/s${influx ? `, to InfluxDB ${Math.round(beside.at(-1) as number)}/s` : ''}`,
+      )
     }
     latencies.sort((a, b) => a - b)
     return printReport({
       bench: 'ingest-single',
-      figures: { ratio: figure(mean(single) / mean(limit), 'x single-row commits', 'higher', 0.9, 1.5) },
-      limit: { single_row_commits_per_s: Math.round(mean(limit)) },
+      figures: {
+        ratio: influx
+          ? figure(mean(single) / mean(beside), 'x InfluxDB', 'higher', 0.9, 1.5)
+          : figure(mean(single) / mean(limit), 'x single-row commits', 'higher', 0.9, 1.5),
+      },
+      limit: {
+        single_row_commits_per_s: Math.round(mean(limit)),
+        ...(influx ? { influx_posts_per_s: Math.round(mean(beside)) } : {}),
+      },
       setting: {
         posts_per_s: Math.round(mean(single)),
         connections: CONNECTIONS,
@@ -81,6 +102,7 @@ export const bench = async (seconds: number): Promise<boolean> => {
     })
   } finally {
     load.stop()
+    await influx?.stop()
     await hub.stop()
   }
 }

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Connection, openConnection } from './http-client.ts'
-import { batchBody, DISTRICTS, heads, sourceId } from './sensors.ts'
+import { batchBody, DISTRICTS, heads, lineBody, sourceId } from './sensors.ts'
 
 export interface LoadOrder {
   port: number
@@ -17,6 +17,8 @@ export interface LoadOrder {
   rate: number
   /** touch every sensor once and stop: makes the series before the clock starts */
   warmUp?: boolean
+  /** the same readings to InfluxDB instead of the hub */
+  influx?: boolean
   /** note every acknowledged batch, and end quietly when connections are lost */
   record?: boolean
 }
@@ -48,7 +50,8 @@ const perDistrict = (order: LoadOrder): number => Math.ceil(order.sensors / DIST
 const run = async (order: LoadOrder): Promise<LoadResult> => {
   const size = perDistrict(order)
   const all = Array.from({ length: DISTRICTS }, (_, district) => heads(district, size))
-  const paths = all.map((_, district) => `/api/ingest/${sourceId(district)}`)
+  const paths = all.map((_, district) => (order.influx ? '/write?db=bench&precision=ms' : `/api/ingest/${sourceId(district)}`))
+  const taken = order.influx ? 204 : 200
   // the next sensor of a district, and the time its readings have come to: strictly rising for every sensor
   const cursor = all.map(() => 0)
   const started = performance.now()
@@ -63,7 +66,9 @@ const run = async (order: LoadOrder): Promise<LoadResult> => {
     const from = cursor[district] as number
     cursor[district] = (from + order.batch) % size
     const at = Date.now()
-    const body = batchBody(all[district] as string[], from, order.batch, at)
+    const body = order.influx
+      ? lineBody(district, size, from, order.batch, at)
+      : batchBody(all[district] as string[], from, order.batch, at)
     return { path: paths[district] as string, body, batch: { district, from, size: order.batch, at } }
   }
 
@@ -80,7 +85,7 @@ const run = async (order: LoadOrder): Promise<LoadResult> => {
       const { path, body, batch } = next(turn)
       const from = performance.now()
       const answer = await connection.post(path, body)
-      if (answer.status === 200) {
+      if (answer.status === taken) {
         acked += order.batch
         if (order.record) batches.push(batch)
         if (latencies.length < 20_000) latencies.push(performance.now() - from)

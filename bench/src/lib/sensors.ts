@@ -28,3 +28,13 @@ export const batchBody = (all: readonly string[], from: number, size: number, at
   }
   return `${body}]`
 }
+
+/** The same readings in InfluxDB's line protocol. */
+export const lineBody = (district: number, sensors: number, from: number, size: number, at: number): string => {
+  let body = ''
+  for (let i = 0; i < size; i += 1) {
+    const sensor = (from + i) % sensors
+    body += `${ATTRIBUTE},entity=${sensorId(district, sensor)} value=${levelOf(sensor, at)} ${at}\n`
+  }
+  return body
+}

@@ -134,10 +134,13 @@ const queuesOf = (updates: readonly Written[]): (QueueRow & { district: string }
   return summed(all, keyOf, (a, b) => ({ ...a, n: a.n + b.n })).filter((row) => row.n !== 0)
 }
 
+const NAMES = CHANGING.map(([name]) => name)
+
 const rowOf = ({ key, row }: Written): object => {
+  const given: Record<string, unknown> = { ...key }
   const values = changingValues(row)
-  const columns: [string, unknown][] = CHANGING.map(([name], index) => [name, name === 'fold' ? row.fold : values[index]])
-  return { ...key, ...Object.fromEntries(columns) }
+  for (const [index, name] of NAMES.entries()) given[name] = values[index]
+  return given
 }
 
 const fileOf = (fixed: Fixed): Record<string, unknown> =>

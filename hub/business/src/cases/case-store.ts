@@ -140,6 +140,7 @@ export interface Changing {
   fold: CaseState
 }
 
+/** `fold` stays an object: who sends it as a parameter of its own makes it text. */
 export const changingValues = (row: Changing): unknown[] => [
   row.state,
   row.open,
@@ -155,7 +156,7 @@ export const changingValues = (row: Changing): unknown[] => [
   row.updatedAt,
   row.closedAt,
   row.seq,
-  JSON.stringify(row.fold),
+  row.fold,
 ]
 
 export interface Follow {

@@ -16,19 +16,25 @@ interface Waiting<T, R> {
   reject: (error: unknown) => void
 }
 
+const WORTH_TWO = 12
+
 /** Takes one at a time, hands them on in groups. A group that fails fails for all who are in it. */
 export const together = <T, R>({ lanes, most, idOf, work }: TogetherOptions<T, R>): ((one: T) => Promise<R>) => {
   let queue: Waiting<T, R>[] = []
   let running = 0
 
+  /** One half is prepared while the other is written, where two groups are worth their while. */
+  const share = (): number => (lanes > 1 && queue.length >= WORTH_TWO ? Math.min(most, Math.ceil(queue.length / 2)) : most)
+
   const take = (): Waiting<T, R>[] => {
-    if (!idOf) return queue.splice(0, most)
+    const size = share()
+    if (!idOf) return queue.splice(0, size)
     const taken: Waiting<T, R>[] = []
     const left: Waiting<T, R>[] = []
     const ids = new Set<string>()
     for (const each of queue) {
       const id = idOf(each.one)
-      if (taken.length < most && !ids.has(id)) taken.push(each)
+      if (taken.length < size && !ids.has(id)) taken.push(each)
       else left.push(each)
       ids.add(id)
     }
