@@ -316,6 +316,24 @@ test('a schedule starts runs when their time has come', async () => {
   await exchange.idle()
 })
 
+test('a broker that refuses is left alone for a while, unless its connector was changed', async () => {
+  const mqtt = { kind: 'mqtt', settings: { url: 'mqtt://127.0.0.1:1', topic: 'loans' } }
+  const made = await make(mqtt)
+  const runs = async () => {
+    await exchange.tick()
+    await exchange.idle()
+    return (await call('librarian', 'GET', `/api/runs?connector=${made.id}`)).items.map(({ state }: Json) => state)
+  }
+  assert.deepEqual(await runs(), ['failed'])
+  assert.deepEqual(await runs(), ['failed'])
+  room.clock.advance(1000)
+  await call('librarian', 'PUT', `/api/connectors/${made.id}?version=${made.version}`, input({ ...mqtt, title: 'again' }))
+  assert.deepEqual(await runs(), ['failed', 'failed'])
+  room.clock.advance(6 * 60_000)
+  assert.deepEqual(await runs(), ['failed', 'failed', 'failed'])
+  await call('librarian', 'DELETE', `/api/connectors/${made.id}`, undefined, 204)
+})
+
 test('a run is paused, resumed and cancelled from outside', async () => {
   const { id } = await make(http({}))
   await free(id)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { nextTime } from '@haihe/contract'
 import { type Ctx, inTransaction } from '@haihe/kernel'
 import { arriving, type ConnectorRow, claimDue, setNext } from './connector/connector-store.ts'
-import { filesOfRuns, insertRun, type RunInput } from './run/run-store.ts'
+import { filesOfRuns, insertRun, lastRuns, type RunInput } from './run/run-store.ts'
 import type { RunServices } from './services.ts'
 
 type Services = { ctx: Pick<Ctx, 'db' | 'now' | 'config' | 'city' | 'log'>; nudge: () => void }
@@ -73,6 +73,17 @@ const takeFile = async (
   return undefined
 }
 
+/** A broker that refused is asked again after this long, or as soon as the connector was changed. */
+const REST = 5 * 60_000
+
+/** False while a run goes, and for a while after one failed: a wrong password would fill the history otherwise. */
+const mayStart = async (ctx: Pick<Ctx, 'db' | 'now'>, { id, changedAt }: ConnectorRow): Promise<boolean> => {
+  const [last] = await lastRuns(ctx.db, [id])
+  if (!last || last.trigger === 'replay') return true
+  if (last.endedAt === null) return false
+  return last.state !== 'failed' || changedAt > last.endedAt || ctx.now().getTime() - last.endedAt.getTime() >= REST
+}
+
 /** Makes a run for each folder in which a file waits, and keeps one going for each broker. */
 export const startArrived = async ({ ctx, nudge }: Services): Promise<number> => {
   let count = 0
@@ -82,7 +93,7 @@ export const startArrived = async ({ ctx, nudge }: Services): Promise<number> =>
     const start = (input: RunInput) =>
       insertRun(ctx.db, { connector: id, resource, trigger: 'arrival', input, mapping, startedBy: 'arrival' }, ctx.now())
     if (kind === 'mqtt') {
-      if (await start(null)) count += 1
+      if ((await mayStart(ctx, connector)) && (await start(null))) count += 1
       continue
     }
     const folder = inboxOf(ctx.config.home, id)

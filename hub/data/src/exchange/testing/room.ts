@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import type { Actor } from '@haihe/contract'
 import { createAudit, createOutbox, kernelMigrations } from '@haihe/kernel'
-import { roleActors, testActor, testContext, testServer } from '@haihe/kernel/testing'
+import { roleActors, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
 import { createHeld } from '../../held/held.ts'
 import { migrations } from '../../migrations.ts'
 import { subjectKey } from '../../platform/subject-key.ts'
@@ -15,7 +15,8 @@ import { loans } from './loans.ts'
 export type Json = any
 
 export const openRoom = async () => {
-  const base = await testContext([kernelMigrations, migrations])
+  const clock = testClock()
+  const base = await testContext([kernelMigrations, migrations], clock)
   const home = `${base.config.home}-${base.url.split('/').at(-1)}`
   const ctx = { ...base, config: { ...base.config, home, privateNetworks: [] as string[] } }
   const resource = loans({ no: 7 })
@@ -63,6 +64,7 @@ export const openRoom = async () => {
   /** with the mapping of equal names unless told */
   const input = (more: object) => ({ title: 'Loans', resource: resource.id, mapping: SAME_NAMES, ...more })
   return {
+    clock,
     ctx,
     home,
     app,
