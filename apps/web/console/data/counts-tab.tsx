@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Empty, Failing } from '../../ui/faces.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useWords } from '../../ui/i18n.ts'
+import { localMinute } from '../../ui/minute.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { ExportMenu } from '../parts/export-menu.tsx'
 import { Choose } from '../parts/filters.tsx'
@@ -121,6 +122,8 @@ export const CountsTab = ({
             {t('query.groups', { count: groups.length })}
             {counts.data.total !== null && ` · ${t('query.total', { count: formatFigure(counts.data.total) })}`}
             {hidden > 0 && ` · ${t('query.suppressed', { count: hidden })}`}
+            {counts.data.base > 1 &&
+              ` · ${t('query.roundedTo', { base: counts.data.base, at: localMinute(counts.data.at).replace('T', ' ') })}`}
           </Foot>
           <DataTable
             label={t('query.tab.counts')}

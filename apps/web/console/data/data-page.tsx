@@ -13,6 +13,7 @@ import type { DataSearch } from './section.ts'
 import '../grants/grants.css'
 import './data.css'
 import { Reader } from './reader.tsx'
+import { ServiceDesk } from './service-desk.tsx'
 
 /** Which resource: found in the catalogue by name, pinyin or code. */
 const Pick = ({ onPick }: { onPick: (resource: string) => void }) => {
@@ -82,5 +83,6 @@ export const DataPage = () => {
         </Faces>
       </Page>
     )
+  if (entry.data.resource.kind === 'service') return <ServiceDesk key={search.resource} entry={entry.data} change={change} />
   return <Reader key={search.resource} entry={entry.data} change={change} />
 }

@@ -3,7 +3,7 @@ import { id, oneOf, searchOf } from '../lib/address.ts'
 import type { Joining } from '../registry.ts'
 
 /** Conditions stay out of the address: they may name people. */
-export const dataSearch = searchOf({ resource: id, grant: id, tab: oneOf('rows', 'counts'), open: oneOf('why') })
+export const dataSearch = searchOf({ resource: id, grant: id, tab: oneOf('rows', 'counts'), open: oneOf('why', 'settings') })
 export type DataSearch = ReturnType<typeof dataSearch>
 
 export const exportsSearch = searchOf({ open: id, new: oneOf('trace') })

@@ -17,6 +17,7 @@ import { useEntry } from '../parts/resource-field.tsx'
 import { Ago, Facts, Moment, Mono, StateMark } from '../parts/small.tsx'
 import { FieldDecisions } from './field-decisions.tsx'
 import { GRANT_TONE, GRANTS, type GrantPage, minuteOf, useLimits } from './grants.ts'
+import { RenewDialog } from './renew-dialog.tsx'
 import { asGrant, seenUnder } from './sees.ts'
 
 /** While a grant is not in force, what it would show is told as if it were. */
@@ -52,6 +53,7 @@ export const GrantPanel = ({
   const t = useWords()
   const { may } = useSession()
   const [revoking, setRevoking] = useState(false)
+  const [renewing, setRenewing] = useState(false)
   return (
     <Panel
       title={grant.resourceTitle || grant.resourceCode}
@@ -59,11 +61,18 @@ export const GrantPanel = ({
       onClose={onClose}
       {...neighbours}
       tools={
-        grant.revocable && (
-          <Button size="small" tone="plain" icon="close" onPress={() => setRevoking(true)}>
-            {t('grants.revoke')}
-          </Button>
-        )
+        <>
+          {grant.renewable && (
+            <Button size="small" onPress={() => setRenewing(true)}>
+              {t('grants.renew')}
+            </Button>
+          )}
+          {grant.revocable && (
+            <Button size="small" tone="plain" icon="close" onPress={() => setRevoking(true)}>
+              {t('grants.revoke')}
+            </Button>
+          )}
+        </>
       }
     >
       <section className="hc-section">
@@ -75,6 +84,12 @@ export const GrantPanel = ({
             [t('policy.basis'), grant.basis],
             [t('grants.from'), minuteOf(grant.from)],
             [t('grants.until'), minuteOf(grant.until)],
+            grant.renewedBy !== null && [
+              t('grants.renewedBy'),
+              <AppLink key="next" href={`/console/grants?open=${grant.renewedBy}`}>
+                {grant.renewedBy.slice(0, 8)}
+              </AppLink>,
+            ],
             [t('grants.region'), grant.region === null ? t('grants.allRows') : <RegionName key="region" code={grant.region} />],
             [t('grants.channels'), grant.channels.map((channel) => t(`policy.channel.${channel}`)).join(t('policy.and'))],
             [
@@ -101,6 +116,7 @@ export const GrantPanel = ({
         </p>
       </section>
       <Sees grant={grant} />
+      <RenewDialog grant={grant} open={renewing} onClose={() => setRenewing(false)} onDone={onDone} />
       <Confirm
         open={revoking}
         onClose={() => setRevoking(false)}

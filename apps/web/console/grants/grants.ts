@@ -101,6 +101,11 @@ export const wrongIn = (draft: GrantDraft): Partial<Record<keyof GrantDraft, str
 export const minuteOf = (at: string): string => localMinute(at).replace('T', ' ')
 
 const DAY_MS = 86_400_000
+/** The instant at which a day of the city is over; null for what is no day. */
+export const endOfDay = (day: string): string | null => {
+  const start = instantOf(`${day}T00:00`)
+  return start ? new Date(Date.parse(start) + DAY_MS).toISOString() : null
+}
 
 /** The body of POST /api/grants; a draft that wants mending gives null. */
 export const inputOf = (draft: GrantDraft): DataGrantInput | null => {
@@ -119,6 +124,6 @@ export const inputOf = (draft: GrantDraft): DataGrantInput | null => {
     quota: draft.quota.trim() === '' ? null : Number(draft.quota),
     from: instantOf(`${draft.from}T00:00`) as string,
     // the last day is included
-    until: new Date(Date.parse(instantOf(`${draft.until}T00:00`) as string) + DAY_MS).toISOString(),
+    until: endOfDay(draft.until) as string,
   }
 }

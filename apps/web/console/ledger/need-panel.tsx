@@ -77,7 +77,7 @@ const About = ({ detail }: { detail: LedgerDetail }) => {
           {grant.revokedAt && <Outcome tone="bad">{t('ledger.revoked', { reason: grant.revokedReason ?? '' })}</Outcome>}
           <Facts
             of={[
-              [t('ledger.until'), localMinute(grant.until).slice(0, 10)],
+              [t('ledger.until'), localMinute(new Date(Date.parse(grant.until) - 1).toISOString()).slice(0, 10)],
               [t('ledger.quota'), grant.quota === null ? t('ledger.noQuota') : t('ledger.perDay', { count: grant.quota })],
               [t('ledger.grantFields'), t('ledger.grantCounts', { all: grant.fields.length, clear: grant.clear.length })],
               [t('ledger.purpose'), t(`ledger.purposes.${grant.purpose}`)],
