@@ -26,15 +26,15 @@ const Ways = ({ resource }: { resource: string }) => {
     { id: 'lineage', href: `/console/lineage?node=resource:${resource}`, needs: 'lineage.read' },
   ] as const
   return (
-    <p className="hc-links">
+    <nav className="hc-links" aria-label={t('catalogue.links')}>
       {ways
         .filter(({ needs }) => may(needs))
         .map(({ id, href }) => (
-          <AppLink key={id} href={href}>
+          <AppLink key={id} className="hh-button" data-tone="quiet" data-size="small" href={href}>
             {t(`dataCases.way.${id}`)}
           </AppLink>
         ))}
-    </p>
+    </nav>
   )
 }
 
