@@ -78,14 +78,16 @@ export const createCopyStore = (pool: pg.Pool, sealer: Sealer) => {
   const sealed = (target: Target): Buffer => sealer.seal(JSON.stringify(target))
 
   return {
-    /** Moves with every change of a subscription or a registration. */
-    version: async (): Promise<string> =>
+    /** Where subscriptions and registrations stand, and whether a copy waits for a try. */
+    glance: async (at: Date): Promise<{ version: string; due: boolean }> =>
       (
-        await pool.query<{ version: string }>({
-          name: 'subscription-copy-version',
-          text: `SELECT (SELECT version FROM data.subscription_version) || ' ' || (SELECT version FROM data.csource_version) AS version`,
+        await pool.query<{ version: string; due: boolean }>({
+          name: 'subscription-copy-glance',
+          text: `SELECT (SELECT version FROM data.subscription_version) || ' ' || (SELECT version FROM data.csource_version) AS version,
+            EXISTS (SELECT 1 FROM data.subscription_copy WHERE next_try_at <= $1) AS due`,
+          values: [at],
         })
-      ).rows[0]?.version ?? '',
+      ).rows[0] ?? { version: '', due: true },
     list: async (client: pg.Pool | pg.ClientBase = pool): Promise<StoredCopy[]> =>
       (await client.query<Row>(`SELECT ${COLUMNS} FROM data.subscription_copy ORDER BY created_at, id`)).rows.map(stored),
     ofSubscription: async (tenant: string, subscription: string): Promise<StoredCopy[]> =>

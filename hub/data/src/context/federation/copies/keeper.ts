@@ -4,6 +4,7 @@
  * the difference, and then does what is noted. So it does not matter what was missed: a crash between two steps, a source
  * that was down for days, a subscription that a source lost. One process at a time does it.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LOCKS, type Log } from '@haihe/kernel'
 import type pg from 'pg'
 import { backoff, DEFAULT_RETRY, type RetryPolicy } from '../../../deliveries/backoff.ts'
@@ -43,6 +44,8 @@ const REPLAN = 60_000
 /** A copy that cannot be deleted because its source is gone is forgotten after this long; the source refuses nobody it does not know. */
 const FORGET = 7 * 24 * 3_600_000
 const MOST_AT_ONCE = 8
+/** How long the end waits for what is under way, milliseconds. */
+const PATIENCE = 2_000
 const MOST_DUE = 500
 
 const placeOf = ({ endpoint, targetTenant }: Source): string => `${targetTenant ?? ''} ${endpoint}`
@@ -66,6 +69,19 @@ export const createKeeper = (services: KeeperServices) => {
   let running: Promise<void> | undefined
   let again = false
 
+  /** One subscription that cannot be worked out must not keep the others from their sources. */
+  const copyOf = (...[subscription, source, base, at]: Parameters<typeof copyFor>): Copy | undefined => {
+    try {
+      return copyFor(subscription, source, base, at)
+    } catch (error) {
+      log.error(
+        { err: error, subscription: subscription.id, source: source.id },
+        'the copy of a subscription cannot be worked out',
+      )
+      return undefined
+    }
+  }
+
   const desired = async (at: number): Promise<Map<string, Wanted>> => {
     const found = new Map<string, Wanted>()
     const base = notify()
@@ -77,18 +93,20 @@ export const createKeeper = (services: KeeperServices) => {
       const via = compiled.via ?? null
       const origin = { headers: via === null ? {} : { via } } as Origin
       for (const source of usable(sources, origin, alias(tenant))) {
-        const doc = copyFor(subscription, source, base, at)
+        const doc = copyOf(subscription, source, base, at)
         if (doc) found.set(keyOf(tenant, id, source.id, placeOf(source)), { source, doc, via, subscription: { tenant, id } })
       }
     }
     return found
   }
 
+  const isPlanned = (version: string, at: Date): boolean => planned?.version === version && at.getTime() - planned.at < REPLAN
+
   /** Notes what there shall be. */
   const plan = async (): Promise<void> => {
     const at = now()
-    const version = await store.version()
-    if (planned?.version === version && at.getTime() - planned.at < REPLAN) return
+    const { version } = await store.glance(at)
+    if (isPlanned(version, at)) return
     const [wanted, there] = [await desired(at.getTime()), await store.list()]
     const client = await pool.connect()
     let moved = false
@@ -130,7 +148,7 @@ export const createKeeper = (services: KeeperServices) => {
       client.release()
     }
     // the own change of the version is no reason to plan again
-    planned = { version: moved ? await store.version() : version, at: at.getTime() }
+    planned = { version: moved ? (await store.glance(at)).version : version, at: at.getTime() }
   }
 
   const later = (milliseconds: number): Date => new Date(now().getTime() + milliseconds)
@@ -190,6 +208,9 @@ export const createKeeper = (services: KeeperServices) => {
   const run = async (): Promise<void> => {
     do {
       again = false
+      const at = now()
+      const { version, due } = await store.glance(at)
+      if (!due && isPlanned(version, at)) continue
       await alone(async () => {
         await plan()
         await attendAll()
@@ -225,7 +246,8 @@ export const createKeeper = (services: KeeperServices) => {
     stop: async (): Promise<void> => {
       clearInterval(timer)
       timer = undefined
-      await running?.catch(() => {})
+      // what is not done goes on at the next start: a source that does not answer must not hold up the end
+      await Promise.race([running?.catch(() => {}), sleep(PATIENCE, undefined, { ref: false })])
     },
   }
 }
