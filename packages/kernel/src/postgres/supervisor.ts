@@ -31,7 +31,7 @@ const UNPRIVILEGED = 65534
 
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
-  max_connections: '80',
+  max_connections: '120',
   shared_buffers: '384MB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
