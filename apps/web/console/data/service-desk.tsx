@@ -120,7 +120,7 @@ export const ServiceDesk = ({ entry, change }: { entry: CatalogueEntry; change: 
           />
           {known?.enabled && (
             <form
-              className="hc-section"
+              className="hc-call"
               aria-label={t('service.parameters')}
               onSubmit={(event) => {
                 event.preventDefault()
