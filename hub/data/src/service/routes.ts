@@ -151,7 +151,8 @@ export const serviceRoutes = ({ ctx, catalogue, units, audit, keys, gateway, bre
       method: 'POST',
       url: '/api/resources/:id/call',
       summary: 'Call a service through the hub: decided, counted, narrowed and masked like any read; recorded',
-      permission: 'public',
+      // a bureau's system is not called for people nobody knows
+      permission: 'session',
       rateLimit: 600,
       params: Id,
       body: z.strictObject({
@@ -176,7 +177,7 @@ export const serviceRoutes = ({ ctx, catalogue, units, audit, keys, gateway, bre
       method: 'GET',
       url: '/api/resources/:id/call',
       summary: 'The same with the parameters of the service beside purpose and basis in the query',
-      permission: 'public',
+      permission: 'session',
       rateLimit: 600,
       params: Id,
       query: z.object({ ...Reason, fields: Names.optional(), way: Way }).catchall(z.string().max(2000)),
