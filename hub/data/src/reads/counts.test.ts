@@ -63,7 +63,7 @@ test('of two tables that differ by one person every answer of the one could have
     }),
     { numRuns: 500 },
   )
-  assert.ok(compared > 200)
+  assert.ok(compared > 50)
 })
 
 test('who is not the owner gets rounded counts, everybody the same ones, whatever the order of the fields', async () => {
