@@ -98,8 +98,10 @@ const perform = async (client: pg.PoolClient, build: (connection: pg.ClientBase)
   const sent = send(client, recorder.recorded)
   const slow = waiting.map((step) => step())
   const failed = failureOf(await Promise.allSettled([begun, ...quick, sent, ...slow]))
-  await client.query(failed ? 'ROLLBACK' : 'COMMIT')
+  const { command } = await client.query(failed ? 'ROLLBACK' : 'COMMIT')
   if (failed) throw failed.reason
+  // COMMIT of a failed transaction is answered with ROLLBACK, not with an error
+  if (command !== 'COMMIT') throw new Error('the transaction had failed unnoticed and was rolled back')
 }
 
 /** In pipeline mode, so that the statements of a transaction travel together. */

@@ -51,7 +51,8 @@ ingest.addSink({
 })
 await ingest.start()
 
-const base = Date.now() - 3_000_000 + Number(round) * 1000
+// each round measures in ten minutes of its own: a time that comes twice is a duplicate, and the first value stands
+const base = Date.now() - 3_000_000 + Number(round) * 600_000
 let next = 0
 const worker = async (source: string): Promise<never> => {
   for (;;) {
@@ -65,7 +66,8 @@ const worker = async (source: string): Promise<never> => {
       value: (batch * 31 + i) % 1000,
       at: new Date(base + batch * 37 + i).toISOString(),
     }))
-    await ingest.submit({ source, items })
+    const results = await ingest.submit({ source, items })
+    if (results.some(({ status }) => status !== 'stored')) throw new Error(`not stored: ${JSON.stringify(results)}`)
     process.send?.(
       items.flatMap(({ entity, at, value }) => [
         createHash('sha1')
