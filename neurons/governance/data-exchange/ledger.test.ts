@@ -37,7 +37,7 @@ test('a need goes from its statement over confirmation, catalogue, connection an
   assert.match(fresh.row.caseNo, /^数需20261116-\d{7}$/)
   assert.match(
     fresh.case.description,
-    /事项或场景：违停执法\n用途：监督管理；依据：.*\n频次：每日；期望日：2026-12-01\n所需字段：号牌、车型$/,
+    /事项或场景：违停执法\n用途：监督检查；依据：.*\n频次：每日；期望日：2026-12-01\n所需字段：号牌、车型$/,
   )
   // Monday 09:00 in the city; two working days, to the end of office hours
   assert.equal(clockOf(fresh, 'review').dueAt, '2026-11-18T10:00:00.000Z')

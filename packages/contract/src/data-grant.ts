@@ -1,14 +1,13 @@
 /** Data grant (授权): which unit may use which fields of a resource, for which purpose, on what basis, until when. */
 import { z } from 'zod'
-import { PURPOSES } from './read-words.ts'
+import { CHANNELS, PURPOSES } from './read-words.ts'
 import { RegionCode } from './region.ts'
 import { FieldName } from './resource.ts'
 
-export { PURPOSES } from './read-words.ts'
+export { CHANNEL_NAMES, CHANNELS, PURPOSE_NAMES, PURPOSES } from './read-words.ts'
 export const Purpose = z.enum(PURPOSES)
 export type Purpose = z.infer<typeof Purpose>
 
-export const CHANNELS = ['api', 'table', 'file', 'event'] as const
 export const Channel = z.enum(CHANNELS)
 export type Channel = z.infer<typeof Channel>
 

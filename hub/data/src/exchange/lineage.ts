@@ -1,6 +1,6 @@
 /** What the exchange knows of where rows come from: source → connector → run → resource and its fields. */
-import { mappedColumns } from '@haihe/contract'
-import type { Db } from '@haihe/kernel'
+import { mappedColumns, type RunTrigger } from '@haihe/contract'
+import { type Db, localDate } from '@haihe/kernel'
 import { fieldId, type LineageEdge, type LineageNode, type LineageProvider } from '../platform/ports.ts'
 import { type ConnectorRow, connectorsOf, findConnector } from './connector/connector-store.ts'
 import { findRun, lastRuns, type RunRow } from './run/run-store.ts'
@@ -25,8 +25,12 @@ const sourceNode = (connector: ConnectorRow): LineageNode => {
         return `upload/${connector.id}`
     }
   })()
-  return { kind: 'source', id: name, title: name }
+  // what lies in the hub has no address that anybody knows
+  const known = { folder: `监视文件夹 ${connector.title}`, upload: `上传文件 ${connector.title}` } as Record<string, string>
+  return { kind: 'source', id: name, title: known[connector.kind] ?? name }
 }
+
+const TRIGGERS: Record<RunTrigger, string> = { hand: '人工运行', schedule: '定时运行', arrival: '随到达运行', replay: '重新装载' }
 
 const connectorNode = ({ id, title }: ConnectorRow): LineageNode => ({ kind: 'connector', id, title })
 const resourceNode = ({ resource, resourceTitle }: ConnectorRow): LineageNode => ({
@@ -37,7 +41,7 @@ const resourceNode = ({ resource, resourceTitle }: ConnectorRow): LineageNode =>
 const runNode = (run: RunRow): LineageNode => ({
   kind: 'run',
   id: String(run.id),
-  title: `#${run.id} ${run.createdAt.toISOString()}`,
+  title: `第 ${run.id} 批 ${localDate(run.createdAt)}`,
 })
 
 /** Edges of a connector: its source, its last run, its resource, and the fields that its mapping fills. */
@@ -54,8 +58,8 @@ const edgesOf = (connector: ConnectorRow, run: RunRow | undefined): LineageEdge[
     { from: node, to: resource, by },
     ...(run
       ? [
-          { from: node, to: runNode(run), by: run.trigger },
-          { from: runNode(run), to: resource, by: `${run.written}` },
+          { from: node, to: runNode(run), by: TRIGGERS[run.trigger] },
+          { from: runNode(run), to: resource, by: `写入 ${run.written} 行` },
         ]
       : []),
     ...fields,

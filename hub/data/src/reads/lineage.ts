@@ -1,6 +1,6 @@
 /** Edges of the lineage graph that grants, exports and copies of tables make. */
-import { type DataGrant, isUuid } from '@haihe/contract'
-import type { Ctx, UnitIndex } from '@haihe/kernel'
+import { CHANNEL_NAMES, type DataGrant, isUuid, PURPOSE_NAMES } from '@haihe/contract'
+import { type Ctx, localDate, type UnitIndex } from '@haihe/kernel'
 import type { Catalogue, LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
 import { findGrant, grantsOf, grantsTo } from '../policy/grant-store.ts'
 import { exportsAround, replicasAround } from './lineage-store.ts'
@@ -11,7 +11,7 @@ interface ReadLineageServices {
   units: Pick<UnitIndex, 'name'>
 }
 
-const day = (at: string | Date): string => (typeof at === 'string' ? at : at.toISOString()).slice(0, 10)
+const day = (at: string | Date): string => localDate(new Date(at))
 
 export const readLineage = ({ ctx, catalogue, units }: ReadLineageServices): LineageProvider => {
   const resourceNode = async (id: string): Promise<LineageNode> => ({
@@ -23,14 +23,14 @@ export const readLineage = ({ ctx, catalogue, units }: ReadLineageServices): Lin
   const grantNode = (id: string, grant: DataGrant | undefined): LineageNode => ({
     kind: 'grant',
     id,
-    title: grant ? `${units.name(grant.grantee)} · ${grant.purpose} · 至 ${day(grant.until)}` : id,
+    title: grant ? `${units.name(grant.grantee)} · ${PURPOSE_NAMES[grant.purpose].zh} · 至 ${day(grant.until)}` : id,
   })
 
   const ofGrant = async (grant: DataGrant): Promise<LineageEdge[]> => {
     const node = grantNode(grant.id, grant)
     return [
       { from: await resourceNode(grant.resource), to: node, by: `授权依据：${grant.basis}` },
-      { from: node, to: unitNode(grant.grantee), by: grant.channels.join('、') },
+      { from: node, to: unitNode(grant.grantee), by: grant.channels.map((channel) => CHANNEL_NAMES[channel].zh).join('、') },
     ]
   }
 
@@ -40,11 +40,11 @@ export const readLineage = ({ ctx, catalogue, units }: ReadLineageServices): Lin
     const edges = await Promise.all([
       ...made.map(async ({ id, resource, grant, unit, format, at }) => {
         const node: LineageNode = { kind: 'export', id, title: `${format.toUpperCase()} 导出 ${day(at)}` }
-        return { node, resource, grant, unit, by: 'data.export' }
+        return { node, resource, grant, unit, by: '导出文件' }
       }),
       ...copies.map(async ({ id, resource, grant, unit, shown }) => {
         const node: LineageNode = { kind: 'replication', id, title: `库表同步 ${shown}` }
-        return { node, resource, grant, unit, by: 'data.replicate' }
+        return { node, resource, grant, unit, by: '库表同步' }
       }),
     ])
     const out: LineageEdge[] = []

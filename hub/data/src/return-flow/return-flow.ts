@@ -44,10 +44,10 @@ const edgesOf = async (
   const into = await Promise.all(
     (await store.partsOf(db, [id])).map(async ({ resource }): Promise<LineageEdge> => {
       const title = (await deps.catalogue.find(resource))?.title ?? resource
-      return { from: { kind: 'resource', id: resource, title }, to: node, by: REFRESH }
+      return { from: { kind: 'resource', id: resource, title }, to: node, by: '回流刷新' }
     }),
   )
-  return [...into, { from: node, to: { kind: 'unit', id: row.unit, title: deps.units.name(row.unit) }, by: 'return-flow' }]
+  return [...into, { from: node, to: { kind: 'unit', id: row.unit, title: deps.units.name(row.unit) }, by: '数据回流' }]
 }
 
 export const createReturnFlow = (deps: ReturnFlowDeps): ReturnFlow => {

@@ -1,19 +1,8 @@
 /** Forms that several actions on a need share. */
 
 import type { Field, Option } from '@haihe/contract'
-import { PURPOSES } from '@haihe/contract'
+import { PURPOSE_NAMES, PURPOSES } from '@haihe/contract'
 import { basis, field, option, t } from './parts.ts'
-
-export const PURPOSE_TITLES: Record<(typeof PURPOSES)[number], [zh: string, en: string]> = {
-  'public-service': ['公共服务', 'Public service'],
-  governance: ['社会治理', 'Governance'],
-  emergency: ['应急处置', 'Emergency'],
-  supervision: ['监督管理', 'Supervision'],
-  statistics: ['统计分析', 'Statistics'],
-  'return-flow': ['数据回流', 'Return flow'],
-  quality: ['质量核查', 'Quality'],
-  'own-data': ['本人数据', 'Own data'],
-}
 
 export const REFUSALS: Option[] = [
   option('law', '法律法规规定不予共享', 'The law forbids it'),
@@ -35,7 +24,7 @@ export const grantFields: Field[] = [
     help: t('不填则按分级脱敏', 'Left empty: all are masked as classified'),
   }),
   field('purpose', t('用途', 'Purpose'), 'choice', false, {
-    options: PURPOSES.map((each) => option(each, ...PURPOSE_TITLES[each])),
+    options: PURPOSES.map((each) => option(each, PURPOSE_NAMES[each].zh, PURPOSE_NAMES[each].en)),
   }),
   field('region', t('区划范围（代码）', 'Region (code)'), 'text', false, { max: 15 }),
   field('quota', t('每日调用上限', 'Calls a day at most'), 'number', false, { min: 1, max: 100_000_000 }),

@@ -1,6 +1,5 @@
 /** The ledger as a file for a spreadsheet. */
-import { BYTE_ORDER_MARK, csvLine, harmlessText, type LedgerRow } from '@haihe/contract'
-import { PURPOSE_TITLES } from '../case-types/need-forms.ts'
+import { BYTE_ORDER_MARK, csvLine, harmlessText, type LedgerRow, PURPOSE_NAMES } from '@haihe/contract'
 import { CYCLES } from './words.ts'
 
 /** Moments in the city's own time, as a spreadsheet reads them. */
@@ -16,7 +15,7 @@ const COLUMNS: readonly (readonly [title: string, value: (row: LedgerRow) => str
   ['需求', (row) => row.title],
   ['事项/场景', (row) => row.matter],
   ['字段数', (row) => row.fields],
-  ['用途', (row) => PURPOSE_TITLES[row.purpose][0]],
+  ['用途', (row) => PURPOSE_NAMES[row.purpose].zh],
   ['依据', (row) => row.basis],
   ['频次', (row) => CYCLES[row.frequency]],
   ['数源单位', (row) => row.owner?.name ?? ''],

@@ -1,6 +1,5 @@
 /** A need in plain words: what a clerk reads who sees the case and not the ledger. */
-import type { NeedStatement, Resource, UpdateCycle } from '@haihe/contract'
-import { PURPOSE_TITLES } from '../case-types/need-forms.ts'
+import { type NeedStatement, PURPOSE_NAMES, type Resource, type UpdateCycle } from '@haihe/contract'
 
 export const CYCLES: Record<UpdateCycle, string> = {
   realtime: '实时',
@@ -25,7 +24,7 @@ export const wordsOf = (
     description.trim(),
     `事项或场景：${need.matter}`,
     ...(resource ? [`资源：${resource.title}（${resource.code}）`] : []),
-    `用途：${PURPOSE_TITLES[need.purpose][0]}；依据：${need.basis}`,
+    `用途：${PURPOSE_NAMES[need.purpose].zh}；依据：${need.basis}`,
     `频次：${CYCLES[need.frequency]}${need.region === null ? '' : `；范围：${regionName(need.region)}`}${need.wantedBy === null ? '' : `；期望日：${need.wantedBy}`}`,
     // last, because there may be hundreds
     `所需字段：${need.fields.map(({ name, field }) => (field === null ? name : `${name}（${field}）`)).join('、')}`,

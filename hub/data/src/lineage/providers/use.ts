@@ -1,5 +1,5 @@
 /** Who uses a field: grants that name it and files that hold it. What leads on from them their own rooms tell. */
-import type { Db } from '@haihe/kernel'
+import { type Db, localDate } from '@haihe/kernel'
 import type { Catalogue, Grants, LineageProvider } from '../../platform/ports.ts'
 import { exportsWith } from '../row-store.ts'
 import { fieldNode, splitField } from './catalogue.ts'
@@ -32,7 +32,7 @@ export const useLineage = ({ db, catalogue, grants, unitName }: UseLineage): Lin
         to: {
           kind: 'export' as const,
           id: file.id,
-          title: `${file.format.toUpperCase()} 导出 ${file.at.toISOString().slice(0, 10)}`,
+          title: `${file.format.toUpperCase()} 导出 ${localDate(file.at)}`,
         },
         by: '导出列',
       })),
