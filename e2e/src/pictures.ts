@@ -25,6 +25,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'catalogue', size: 'laptop', login: 'shujuke', to: '/console/catalogue' },
   { name: 'ledger', size: 'laptop', login: 'shizhongxin', to: '/console/ledger' },
   { name: 'lineage', size: 'laptop', login: 'shujuke', to: '/console/lineage?node=indicator:air.aqi' },
+  { name: 'lineage-number', size: 'laptop', login: 'shujuke', to: '/console/lineage?tab=number&number=air.aqi%40120101' },
   { name: 'my-data-phone', size: 'phone', login: 'shimin', to: '/citizen/my-data' },
 ]
 
