@@ -1,7 +1,7 @@
 /** The composition root: the one place that knows every floor and every scenario. */
 import { join } from 'node:path'
 import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
-import type { Scenario } from '@haihe/contract'
+import { AppError, type Scenario, withinRegion } from '@haihe/contract'
 import { createData, dataMigrations } from '@haihe/data'
 import { createContext } from '@haihe/data/context/context'
 import { createPlatform, platformRules } from '@haihe/data/platform/platform'
@@ -120,7 +120,19 @@ export const compose = async (
       entities.map((type) => ({ type, title: title.zh, owner, region: city.code })),
     ),
   )
-  const intelligence = createIntelligence(ctx, { ingest: data.ingest, outbox, audit, regions, rule: rules.find })
+  const intelligence = createIntelligence(ctx, {
+    ingest: data.ingest,
+    outbox,
+    audit,
+    regions,
+    rule: rules.find,
+    assertShown: async (actor, type, attributes, region) => {
+      const asker = { actor, reason: null }
+      await platform.policy.guard.assertAsked(asker, 'screen', attributes, [type])
+      const reach = await platform.policy.guard.reach(asker, 'screen', [type])
+      if (reach && !reach.some((one) => withinRegion(region, one))) throw new AppError('OUT_OF_SCOPE')
+    },
+  })
   intelligence.describe(scenarios)
   intelligence.follow(outbox)
   const business = createBusiness(ctx, {

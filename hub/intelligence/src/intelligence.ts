@@ -1,5 +1,6 @@
 /** The intelligence plane as the composition root mounts it: indicators, alerts, explanation. */
 import {
+  type Actor,
   AlertEvent,
   type AlertRuleDef,
   DAY,
@@ -44,6 +45,8 @@ interface IntelligenceServices {
   regions: Pick<RegionIndex, 'get' | 'find' | 'name' | 'fullName' | 'children' | 'all'>
   /** the dated rule in force: `rules.find` of the kernel */
   rule: RuleLookup
+  /** throws an AppError when readings of these attributes are not shown whole to the actor, or none of the region; absent: they are */
+  assertShown?: (actor: Actor, entityType: string, attributes: readonly string[], region: string) => Promise<void>
 }
 
 /** What a scenario tells this floor. */
@@ -79,7 +82,7 @@ const MONTHS_AHEAD = 3
 
 export const createIntelligence = (
   ctx: Pick<Ctx, 'db' | 'pool' | 'log' | 'now' | 'live' | 'city'>,
-  { ingest, outbox, audit, regions, rule }: IntelligenceServices,
+  { ingest, outbox, audit, regions, rule, assertShown }: IntelligenceServices,
 ): Intelligence => {
   const { db, pool, log, now } = ctx
   const zone = createZone(ctx.city.timeZone)
@@ -130,6 +133,16 @@ export const createIntelligence = (
     regions,
     readsOf: (type, attribute) => derivations.find((one) => one.type === type && one.writes.includes(attribute))?.reads ?? [],
   })
+  /** Readings of an indicator's attributes, and of those they are derived from, follow the policy like any other read. */
+  const assertRecords = async (actor: Actor, code: string, region: string): Promise<void> => {
+    const source = definitions.find(code)?.def.source
+    if (!assertShown || !source || 'event' in source) return
+    const own = [source.attribute, ...(source.weightAttribute === undefined ? [] : [source.weightAttribute])]
+    const reads = derivations.flatMap(({ type, reads: of, writes }) =>
+      type === source.entityType && writes.some((one) => own.includes(one)) ? of : [],
+    )
+    await assertShown(actor, source.entityType, [...own, ...reads], region)
+  }
   let started = false
   let daily: NodeJS.Timeout | undefined
   let warming: Promise<void> = Promise.resolve()
@@ -153,7 +166,10 @@ export const createIntelligence = (
   return {
     name: 'intelligence',
     migrations,
-    routes: [...indicatorRoutes(definitions, questions, explain, trace), ...alertRoutes(db, rules, names, actions, now)],
+    routes: [
+      ...indicatorRoutes(definitions, questions, explain, trace, assertRecords),
+      ...alertRoutes(db, rules, names, actions, now),
+    ],
     describe(scenarios) {
       if (started) throw new Error('indicators are declared before the hub starts')
       for (const { entities = [], indicators = [], alerts = [], derivations: derived = [] } of scenarios) {

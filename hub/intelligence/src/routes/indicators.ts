@@ -1,5 +1,6 @@
 /** GET /api/indicators…: numbers for who may read indicators; those declared open are on the board for everybody. */
 import {
+  type Actor,
   AppError,
   Board,
   Explanation,
@@ -27,6 +28,7 @@ export const indicatorRoutes = (
   questions: Questions,
   explain: (code: string, region: string, at?: string) => Promise<Explanation>,
   trace: (question: TraceQuestion) => Promise<NumberTrace>,
+  assertShown: (actor: Actor, code: string, region: string) => Promise<void>,
 ): Route[] => [
   route({
     method: 'GET',
@@ -85,7 +87,18 @@ export const indicatorRoutes = (
     query: Place,
     response: Explanation,
     rateLimit: 600,
-    handler: ({ params, query }) => explain(params.id, query.region, query.at),
+    async handler({ params, query, actor }) {
+      const explanation = await explain(params.id, query.region, query.at)
+      // the number is told to whoever may ask; the records it was made of only to whom the policy shows them
+      const isShown = await assertShown(actor, params.id, query.region).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof AppError) return false
+          throw error
+        },
+      )
+      return isShown ? explanation : { ...explanation, records: [] }
+    },
   }),
   route({
     method: 'GET',
@@ -99,8 +112,9 @@ export const indicatorRoutes = (
     }),
     response: NumberTrace,
     rateLimit: 60,
-    handler: ({ params, query, actor }) => {
+    async handler({ params, query, actor }) {
       if (!mayIn(actor, 'lineage.read', query.region)) throw new AppError('OUT_OF_SCOPE')
+      await assertShown(actor, params.id, query.region)
       return trace({ ...query, code: params.id })
     },
   }),

@@ -1,5 +1,5 @@
 /** This floor on a real store with the real pipeline below it, in a city where libraries lend books. */
-import type { Actor, Derivation, EntityTypeDef, Rule } from '@haihe/contract'
+import { type Actor, AppError, type Derivation, type EntityTypeDef, type Rule } from '@haihe/contract'
 import { createIngest, createSourceRegistry, dataMigrations, insertSource } from '@haihe/data'
 import { type Ctx, createAudit, createOutbox, createRegionIndex, kernelMigrations, type NewEvent } from '@haihe/kernel'
 import { type TestClock, testActor, testClock, testContext, testServer } from '@haihe/kernel/testing'
@@ -32,6 +32,8 @@ const ENTITIES: EntityTypeDef[] = [
 
 export interface Bench {
   ctx: Ctx
+  /** attributes that the policy shows to nobody */
+  hidden: Set<string>
   clock: TestClock
   intelligence: Intelligence
   /** what was written to the outbox, in order */
@@ -89,6 +91,7 @@ export const openBench = async (scenario: Tested, rules: readonly Rule[] = []): 
       ctx.now(),
     )
 
+  const hidden = new Set<string>()
   const open = async () => {
     const sources = createSourceRegistry(ctx.db, ctx.now)
     const ingest = createIngest(ctx, { sources, outbox: listening }, { sweepEvery: 0 })
@@ -97,6 +100,9 @@ export const openBench = async (scenario: Tested, rules: readonly Rule[] = []): 
       outbox: listening,
       audit: createAudit(ctx),
       regions,
+      assertShown: async (_actor, _type, attributes) => {
+        if (attributes.some((attribute) => hidden.has(attribute))) throw new AppError('FILTER_NOT_ALLOWED')
+      },
       rule: (id, date, region) =>
         rules.find(
           (rule) => rule.id === id && rule.from <= date && (rule.to === null || date < rule.to) && region.startsWith(rule.region),
@@ -117,6 +123,7 @@ export const openBench = async (scenario: Tested, rules: readonly Rule[] = []): 
   }
   return {
     ctx,
+    hidden,
     clock,
     published,
     get intelligence() {

@@ -185,3 +185,21 @@ test('a number of a region is told to those who may trace there, and an unknown 
   assert.equal(await asked('east', 'books.kept', '990202'), 403)
   assert.equal(await asked('leader', 'nonsense', '99'), 404)
 })
+
+test('readings that the policy withholds are in no trace and no explanation; the number itself is', async () => {
+  const ask = (id: string, what: string) => bench.call('leader', 'GET', `/api/indicators/${id}/${what}?region=990101`)
+  const before = (await ask('rush.mean', 'explain')).body as Explanation
+  assert.ok(before.records.length > 0)
+  bench.hidden.add('queue')
+  after(() => bench.hidden.clear())
+  // derived from what is withheld
+  const refused = await ask('rush.mean', 'trace')
+  assert.equal((refused.body as { code: string }).code, 'FILTER_NOT_ALLOWED')
+  const explained = (await ask('rush.mean', 'explain')).body as Explanation
+  assert.deepEqual(explained.records, [])
+  assert.equal(explained.tile.value, before.tile.value)
+  // of another attribute
+  assert.equal((await ask(loansMean!.id, 'trace')).status, 200)
+  bench.hidden.clear()
+  assert.equal((await ask('rush.mean', 'trace')).status, 200)
+})
