@@ -1,10 +1,11 @@
 /** The composition root: the one place that knows every floor and every scenario. */
 import { join } from 'node:path'
 import { businessMigrations, createBusiness, rateRules } from '@haihe/business'
-import { AppError, type Scenario, withinRegion } from '@haihe/contract'
+import type { Scenario } from '@haihe/contract'
 import { createData, dataMigrations } from '@haihe/data'
 import { createContext } from '@haihe/data/context/context'
 import { createPlatform, platformRules } from '@haihe/data/platform/platform'
+import { readingsGuard } from '@haihe/data/policy/readings-guard'
 import { createIntelligence, intelligenceMigrations } from '@haihe/intelligence'
 import {
   auditRoutes,
@@ -126,12 +127,7 @@ export const compose = async (
     audit,
     regions,
     rule: rules.find,
-    assertShown: async (actor, type, attributes, region) => {
-      const asker = { actor, reason: null }
-      await platform.policy.guard.assertAsked(asker, 'screen', attributes, [type])
-      const reach = await platform.policy.guard.reach(asker, 'screen', [type])
-      if (reach && !reach.some((one) => withinRegion(region, one))) throw new AppError('OUT_OF_SCOPE')
-    },
+    assertShown: readingsGuard(platform.policy.guard),
   })
   intelligence.describe(scenarios)
   intelligence.follow(outbox)

@@ -181,7 +181,7 @@ export const NeedForm = ({
           value={purpose}
           options={PURPOSES.filter((each) => each !== 'own-data').map((value) => ({
             value,
-            label: t(`ledger.purposes.${value}`),
+            label: t(`policy.purpose.${value}`),
           }))}
           onChange={setPurpose}
         />
@@ -210,7 +210,7 @@ export const NeedForm = ({
         />
         <ManyField
           label={t('ledger.channels')}
-          options={CHANNELS.map((value) => ({ value, label: t(`ledger.channel.${value}`) }))}
+          options={CHANNELS.map((value) => ({ value, label: t(`policy.channel.${value}`) }))}
           value={ways}
           onChange={setChannels}
           error={sending.wrong('channels')}

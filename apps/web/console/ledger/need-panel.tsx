@@ -50,13 +50,13 @@ const About = ({ detail }: { detail: LedgerDetail }) => {
             [t('ledger.asker'), row.asker?.name],
             [t('ledger.owner'), row.owner?.name ?? (need.owner ? t('ledger.guess', { unit: guess }) : t('ledger.noOwner'))],
             [t('ledger.matter'), need.matter],
-            [t('ledger.purpose'), t(`ledger.purposes.${need.purpose}`)],
+            [t('ledger.purpose'), t(`policy.purpose.${need.purpose}`)],
             [t('ledger.basis'), need.basis],
             [t('ledger.frequency'), t(`resource.cycle.${need.frequency}`)],
             [t('ledger.wantedBy'), need.wantedBy],
             [t('ledger.promise'), row.promise],
             [t('ledger.region'), need.region ? region : t('ledger.allRegions')],
-            [t('ledger.channels'), need.channels.map((each) => t(`ledger.channel.${each}`)).join(' · ')],
+            [t('ledger.channels'), need.channels.map((each) => t(`policy.channel.${each}`)).join(' · ')],
           ]}
         />
       </section>
@@ -80,7 +80,7 @@ const About = ({ detail }: { detail: LedgerDetail }) => {
               [t('ledger.until'), localMinute(new Date(Date.parse(grant.until) - 1).toISOString()).slice(0, 10)],
               [t('ledger.quota'), grant.quota === null ? t('ledger.noQuota') : t('ledger.perDay', { count: grant.quota })],
               [t('ledger.grantFields'), t('ledger.grantCounts', { all: grant.fields.length, clear: grant.clear.length })],
-              [t('ledger.purpose'), t(`ledger.purposes.${grant.purpose}`)],
+              [t('ledger.purpose'), t(`policy.purpose.${grant.purpose}`)],
               [t('ledger.basis'), grant.basis],
             ]}
           />

@@ -20,7 +20,7 @@ export const useTitle = (): ((node: Pick<LineageNodeView, 'kind' | 'title'>) => 
       readable(
         node,
         (at) => formatMoment(at),
-        (code) => (PURPOSES.some((one) => one === code) ? t(`lineage.purpose.${code}`) : undefined),
+        (code) => (PURPOSES.some((one) => one === code) ? t(`policy.purpose.${code}`) : undefined),
       ),
     [t],
   )

@@ -1,6 +1,6 @@
 /** What the exchange knows of where rows come from: source → connector → run → resource and its fields. */
 import { mappedColumns, type RunTrigger } from '@haihe/contract'
-import { type Db, localDate } from '@haihe/kernel'
+import type { Db } from '@haihe/kernel'
 import { fieldId, type LineageEdge, type LineageNode, type LineageProvider } from '../platform/ports.ts'
 import { type ConnectorRow, connectorsOf, findConnector } from './connector/connector-store.ts'
 import { findRun, lastRuns, type RunRow } from './run/run-store.ts'
@@ -41,7 +41,7 @@ const resourceNode = ({ resource, resourceTitle }: ConnectorRow): LineageNode =>
 const runNode = (run: RunRow): LineageNode => ({
   kind: 'run',
   id: String(run.id),
-  title: `第 ${run.id} 批 ${localDate(run.createdAt)}`,
+  title: `#${run.id} ${run.createdAt.toISOString()}`,
 })
 
 /** Edges of a connector: its source, its last run, its resource, and the fields that its mapping fills. */

@@ -1,5 +1,5 @@
 /** Edges of the lineage graph that grants, exports and copies of tables make. */
-import { CHANNEL_NAMES, type DataGrant, isUuid, PURPOSE_NAMES } from '@haihe/contract'
+import { CHANNEL_NAMES, type DataGrant, isUuid } from '@haihe/contract'
 import { type Ctx, localDate, type UnitIndex } from '@haihe/kernel'
 import type { Catalogue, LineageEdge, LineageNode, LineageProvider } from '../platform/ports.ts'
 import { findGrant, grantsOf, grantsTo } from '../policy/grant-store.ts'
@@ -23,7 +23,7 @@ export const readLineage = ({ ctx, catalogue, units }: ReadLineageServices): Lin
   const grantNode = (id: string, grant: DataGrant | undefined): LineageNode => ({
     kind: 'grant',
     id,
-    title: grant ? `${units.name(grant.grantee)} · ${PURPOSE_NAMES[grant.purpose].zh} · 至 ${day(grant.until)}` : id,
+    title: grant ? `${units.name(grant.grantee)} · ${grant.purpose} · 至 ${day(grant.until)}` : id,
   })
 
   const ofGrant = async (grant: DataGrant): Promise<LineageEdge[]> => {
